@@ -1,0 +1,4 @@
+import type { TechniqueDescriptor } from '../kit/technique.ts';
+
+/** Descriptors of this family, one line each; the twin list is kernels.ts. */
+export const descriptors: readonly TechniqueDescriptor[] = [];

@@ -1,0 +1,146 @@
+import type { Text } from './text.ts';
+
+/**
+ * What a family view draws: small, structured-clone-safe summaries that leave the worker. One kind per view, never per
+ * technique, so the page needs no technique ids. Everything true is marked as such: only privileged views may draw it.
+ */
+export type Picture =
+  | CountsPicture
+  | ClassesPicture
+  | RowsPicture
+  | RoundsPicture
+  | StreamPicture
+  | PartiesPicture
+  | PacketsPicture
+  | AllocationPicture;
+
+/** Counts or values over a grid of cells, row-major: the map and the hour strip. */
+export interface CountsPicture {
+  readonly view: 'counts';
+  readonly id: string;
+  readonly label: Text;
+  readonly unit: string;
+  readonly dims: readonly { readonly column: string; readonly label: Text; readonly levels: readonly string[] }[];
+  readonly truth: Float64Array;
+  readonly released: Float64Array;
+  /** 1 = the release says nothing about this cell (hatch). */
+  readonly suppressed?: Uint8Array;
+  /** Additive noise with a known law: 95 % half width per cell, and the scale in the law's own parameter. */
+  readonly noise?: { readonly law: 'laplace' | 'gaussian'; readonly scale: number; readonly halfWidth95: number };
+}
+
+/** Equivalence classes by size, before and after. */
+export interface ClassesPicture {
+  readonly view: 'classes';
+  readonly columns: readonly string[];
+  readonly before: SizeHistogram;
+  readonly after: SizeHistogram;
+  readonly k: number;
+  readonly suppressedRows: number;
+  readonly rows: number;
+  /** Generalization applied per column, in words ("pickup zone: borough"), and its information loss 0..1. */
+  readonly columnsLoss: readonly { readonly column: string; readonly words: Text; readonly loss: number }[];
+}
+/** `classes[i]` classes have exactly `size[i]` rows; sizes ascending. */
+export interface SizeHistogram {
+  readonly size: Uint32Array;
+  readonly classes: Uint32Array;
+}
+
+/** A few rows before and after, cell by cell. `changed` is 1 where the cell differs; `null` after = suppressed. */
+export interface RowsPicture {
+  readonly view: 'rows';
+  readonly columns: readonly string[];
+  readonly before: readonly (readonly (string | number | null)[])[];
+  readonly after: readonly (readonly (string | number | null)[] | null)[];
+}
+
+/** Training rounds of a model. */
+export interface RoundsPicture {
+  readonly view: 'rounds';
+  readonly clients: readonly { readonly id: string; readonly label: string; readonly rows: number }[];
+  readonly rounds: readonly RoundPoint[];
+  readonly featureNames: readonly string[];
+  readonly weights: Float64Array;
+  readonly task: Text;
+  /** Same task trained centrally on the pooled raw rows, and the majority guess. */
+  readonly central?: { readonly loss: number; readonly accuracy: number; readonly f1: number };
+  readonly majority: { readonly accuracy: number };
+}
+export interface RoundPoint {
+  readonly round: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly f1: number;
+  readonly epsilon?: number;
+  /** Norm of each client's update (after clipping), in the order of `clients`; NaN = not taking part. */
+  readonly updateNorms: Float64Array;
+  readonly bytes: number;
+}
+
+/** A live stream of locally randomized answers. */
+export interface StreamPicture {
+  readonly view: 'stream';
+  readonly buckets: readonly string[];
+  readonly epochs: readonly StreamPoint[];
+  readonly truth: Float64Array;
+  readonly estimate: Float64Array;
+  readonly halfWidth95: Float64Array;
+  readonly owners: number;
+  readonly epsilonPerAnswer: number;
+  readonly epsilonSpent: number;
+}
+export interface StreamPoint {
+  readonly epoch: number;
+  readonly answers: number;
+  /** Mean absolute error of the shares, this epoch alone and of the running estimate. */
+  readonly error: number;
+  readonly runningError: number;
+}
+
+/** Parties of a protocol and what went between them. */
+export interface PartiesPicture {
+  readonly view: 'parties';
+  readonly parties: readonly string[];
+  readonly messages: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly round: number;
+    readonly bytes: number;
+    readonly what: Text;
+  }[];
+  readonly labels: readonly string[];
+  readonly inputs: readonly Float64Array[];
+  /** First words each party saw: they look random. */
+  readonly seen: readonly { readonly party: number; readonly words: Uint32Array }[];
+  readonly opened: Float64Array;
+  readonly truth: Float64Array;
+  readonly modulus: string;
+}
+
+/** Encrypted telemetry. */
+export interface PacketsPicture {
+  readonly view: 'packets';
+  readonly plain: readonly string[];
+  readonly cipherHex: readonly string[];
+  readonly nonceHex: readonly string[];
+  readonly plainBytes: number;
+  readonly cipherBytes: number;
+  /** Share of each byte value in plain and cipher text (256 each). */
+  readonly plainBytesShare: Float64Array;
+  readonly cipherBytesShare: Float64Array;
+}
+
+/** How a budget was divided; parts always sum to the total exactly. */
+export interface AllocationPicture {
+  readonly view: 'allocation';
+  readonly total: number;
+  readonly parts: readonly {
+    readonly id: string;
+    readonly label: Text;
+    readonly share: number;
+    readonly epsilon: number;
+    readonly halfWidth95: number;
+    readonly unit: string;
+  }[];
+}

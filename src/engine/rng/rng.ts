@@ -1,0 +1,102 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+
+/**
+ * Seeded, forkable randomness for simulations, and the same interface over a cryptographic source for releases.
+ *
+ * A generator is named by its path from the seed; `fork(label)` depends on the path alone, never on how many numbers
+ * were drawn before, so results do not depend on the order of work or the number of workers.
+ *
+ * Source: xoshiro128++ 1.0 (Blackman, Vigna, 2019), seeded with SHA-256 of the path.
+ */
+export interface Rng {
+  /** Path from the seed, for provenance; `secure` for the cryptographic source. */
+  readonly path: string;
+  /** Uniform 32-bit unsigned integer. */
+  u32(): number;
+  /** Uniform double in [0, 1) with 53 random bits. */
+  uniform(): number;
+  /** Uniform integer in [0, n), without modulo bias; 1 <= n <= 2^32. */
+  int(n: number): number;
+  /** An independent generator named by `label`. */
+  fork(label: string): Rng;
+}
+
+/** Seeded generator. The same seed and labels give the same numbers in every browser. */
+export function seededRng(seed: string | number): Rng {
+  return fromKey(sha256(utf8ToBytes(`epsilon-city/${seed}`)), String(seed));
+}
+
+function fromKey(key: Uint8Array, path: string): Rng {
+  const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
+  let a = view.getUint32(0, true) | 0;
+  let b = view.getUint32(4, true) | 0;
+  let c = view.getUint32(8, true) | 0;
+  let d = view.getUint32(12, true) | 1 | 0; // never the all-zero state
+  const u32 = (): number => {
+    const sum = (a + d) | 0;
+    const result = (((sum << 7) | (sum >>> 25)) + a) | 0;
+    const t = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= t;
+    d = (d << 11) | (d >>> 21);
+    return result >>> 0;
+  };
+  return {
+    path,
+    u32,
+    uniform: () => toUniform(u32(), u32()),
+    int: (n) => boundedInt(u32, n),
+    fork: (label) => {
+      const name = utf8ToBytes(label);
+      const input = new Uint8Array(key.length + 1 + name.length);
+      input.set(key);
+      input[key.length] = 0x2f;
+      input.set(name, key.length + 1);
+      return fromKey(sha256(input), `${path}/${label}`);
+    },
+  };
+}
+
+/**
+ * The cryptographic source behind the same interface. Not repeatable: used only for releases meant to be used.
+ * `fill` is `crypto.getRandomValues` bound by the caller, because the engine itself reaches for no globals.
+ */
+export function secureRng(fill: (buffer: Uint32Array) => void): Rng {
+  const buffer = new Uint32Array(4096);
+  let next = buffer.length;
+  const u32 = (): number => {
+    if (next === buffer.length) {
+      fill(buffer);
+      next = 0;
+    }
+    const value = buffer[next] as number;
+    buffer[next] = 0;
+    next += 1;
+    return value;
+  };
+  const rng: Rng = {
+    path: 'secure',
+    u32,
+    uniform: () => toUniform(u32(), u32()),
+    int: (n) => boundedInt(u32, n),
+    fork: () => rng,
+  };
+  return rng;
+}
+
+const toUniform = (high: number, low: number): number => ((high >>> 5) * 67108864 + (low >>> 6)) / 9007199254740992;
+
+/** Rejection of the incomplete last block keeps every residue equally likely. */
+function boundedInt(u32: () => number, n: number): number {
+  if (!(Number.isInteger(n) && n >= 1 && n <= 4294967296))
+    throw new RangeError(`int(n): expected 1 <= n <= 2^32, got ${n}`);
+  const limit = 4294967296 - (4294967296 % n);
+  for (;;) {
+    const value = u32();
+    if (value < limit) return value % n;
+  }
+}

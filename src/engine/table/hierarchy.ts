@@ -1,0 +1,26 @@
+/**
+ * A generalization hierarchy over the distinct base values of one column: a tree given level by level.
+ * Level 0 is the base (one label per base code); the last level has one label ("*"). Monotone: every label has one
+ * parent. `shareOf` counts base values of the *hierarchy* (also those not in the data), as ARX's loss does.
+ */
+export interface Hierarchy {
+  readonly column: string;
+  readonly levels: readonly HierarchyLevel[];
+}
+
+export interface HierarchyLevel {
+  /** Name of the step: minute, hour, zone, borough... */
+  readonly name: string;
+  /** Code of this level for each base code. */
+  readonly codes: Uint32Array;
+  readonly labels: readonly string[];
+}
+
+/** A column as base codes of its hierarchy: what grouping, Mondrian and lattice search work on. */
+export interface EncodedColumn {
+  readonly hierarchy: Hierarchy;
+  /** Base code per row. Missing values have a base code of their own, labelled "(missing)". */
+  readonly codes: Uint32Array;
+  /** Whether base codes are ordered (numbers, times): then intervals of codes are meaningful. */
+  readonly ordered: boolean;
+}
