@@ -1,0 +1,72 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+/**
+ * Nothing leaves the tab: no foreign host, no eval, no inline style. Workers started from a blob inherit this policy
+ * (a worker started from a URL would not: see docs/decisions/0002-blob-workers.md). Build only: the dev server injects
+ * inline scripts.
+ */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const contentSecurityPolicy = (): Plugin => ({
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy }, injectTo: 'head-prepend' },
+    ],
+  },
+});
+
+export default defineConfig({
+  // Relative, so that the site works under any sub-path and from any static server.
+  base: './',
+  plugins: [
+    react(),
+    contentSecurityPolicy(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/offline',
+      filename: 'sw.ts',
+      injectRegister: false,
+      manifest: {
+        name: 'Epsilon City',
+        short_name: 'Epsilon City',
+        description: 'A privacy workbench for smart-city data that runs entirely in a browser tab.',
+        start_url: './',
+        display: 'standalone',
+        background_color: '#FAF9F6',
+        theme_color: '#3A4AAE',
+        icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+      },
+      injectManifest: {
+        // The shell and the first view. What is large and rarely needed is cached when first used.
+        globPatterns: ['index.html', 'icon.svg', 'assets/*.{js,css,woff2,json,geojson}'],
+        globIgnores: ['assets/*tf-*.js', 'assets/*tfjs*.js', 'assets/*parquet*.js', 'assets/*hyparquet*.js'],
+        maximumFileSizeToCacheInBytes: 700_000,
+        buildPlugins: {},
+      },
+    }),
+  ],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    // Inlined fonts and facts would break the policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+  },
+  define: { __BUILD__: JSON.stringify(process.env['EPSILON_BUILD'] ?? 'dev') },
+});
