@@ -1,0 +1,51 @@
+import type { DatasetRef, DatasetSummary, Job, JobOutcome, JobResult, Latency } from '../engine/kit/job.ts';
+import type { PreviewBank } from '../engine/kit/technique.ts';
+import type { Frame, OnProgress, Outcome, PartyResult } from './protocol.ts';
+
+/** Options every call takes. Aborting `signal` settles the call as `cancelled` at once and frees the worker within 200 ms. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** At most ten times a second. */
+  readonly onProgress?: OnProgress;
+  /** Higher runs first; what the user looks at is 1, sweeps and repeats are 0 (the default). */
+  readonly priority?: number;
+}
+
+/** A file handed over by the user: named everywhere else by its digest. */
+export interface RegisteredFile {
+  readonly sha256: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** The page's side of the workers. No call ever rejects, except `registerFile` on a file that cannot be read. */
+export interface Runtime {
+  /** Number of workers of the pool. */
+  readonly workers: number;
+  /** Generates or reads a dataset in a worker and describes it. */
+  open(ref: DatasetRef, options?: CallOptions): Promise<Outcome<DatasetSummary>>;
+  /** Digests a file and makes it known to all workers, present and future. @throws EngineError when it cannot be read. */
+  registerFile(file: File, options?: CallOptions): Promise<RegisteredFile>;
+  /** Runs a job, or answers from the cache. */
+  run(job: Job, options?: CallOptions): Promise<JobOutcome>;
+  /** Result already known for a key. */
+  cached(key: string): JobResult | undefined;
+  /** What the page needs to answer a slider within a frame; `unsupported` where the method offers none. */
+  preview(job: Job, draws: number, options?: CallOptions): Promise<Outcome<PreviewBank>>;
+  latency(job: Job, repeats: number, options?: CallOptions): Promise<Outcome<readonly Latency[]>>;
+  exportTable(job: Job, format: 'csv' | 'json' | 'parquet', options?: CallOptions): Promise<Outcome<Blob>>;
+  /** Starts a live session on the last step of the job's branch. */
+  session(job: Job, options?: CallOptions): Promise<Outcome<LiveSession>>;
+  /** Plays the protocol of the branch's last step between dedicated workers, one a party. */
+  protocol(job: Job, parties: number, options?: CallOptions): Promise<Outcome<readonly PartyResult[]>>;
+  /** Ends all workers; calls under way settle as cancelled. */
+  dispose(): void;
+}
+
+/** A running session. Frames are kept in order; after a crash the worker's replacement replays the event log. */
+export interface LiveSession {
+  readonly frames: readonly Frame[];
+  step(options?: CallOptions): Promise<Outcome<Frame>>;
+  set(param: string, value: unknown): Promise<Outcome<null>>;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import type { DatasetRef, Job, ModuleRef } from '../engine/kit/job.ts';
+import type { ParamSchema, ParamValue } from '../engine/kit/params.ts';
+import { defaultsOf } from '../engine/kit/params.ts';
+import { measureOf, techniqueOf } from '../engine/registry.ts';
+import { canonicalJson, sha256Hex } from './canonical.ts';
+
+/**
+ * Key of a job: canonical hash of all that its result depends on. Parameters are completed with their defaults and
+ * each module's version is part of it; labels and file names, which change nothing, are not.
+ */
+export function jobKey(job: Omit<Job, 'key'>): string {
+  const slice = {
+    dataset: datasetKey(job.dataset),
+    roles: job.roles,
+    branch: {
+      id: job.branch.id,
+      columns: job.branch.columns,
+      steps: job.branch.steps.map((ref) => moduleKey(ref, techniqueOf(ref.id))),
+    },
+    metrics: job.metrics.map((ref) => moduleKey(ref, measureOf(ref.id))),
+    attacks: job.attacks.map((ref) => moduleKey(ref, measureOf(ref.id))),
+    seed: job.seed,
+    repetition: job.repetition,
+  };
+  return sha256Hex(canonicalJson(slice));
+}
+
+/** Canonical text naming a dataset's content; the cache key of loaded datasets. A file's name is not part of it. */
+export function datasetKey(ref: DatasetRef): string {
+  if (ref.kind === 'embedded') return canonicalJson(ref);
+  const { name: _name, ...content } = ref;
+  return canonicalJson(content);
+}
+
+function moduleKey(
+  ref: ModuleRef,
+  known: { readonly version: number; readonly params: ParamSchema } | undefined,
+): readonly [string, number, Readonly<Record<string, ParamValue>>] {
+  return [ref.id, known?.version ?? 0, { ...(known === undefined ? {} : defaultsOf(known.params)), ...ref.params }];
+}
