@@ -1,0 +1,58 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import type { Text } from '../../engine/kit/text.ts';
+import { useViewStore } from '../../store/view-store.ts';
+import { en, type MessageKey, type Messages } from './en.ts';
+import { fill, formatBytes, formatNumber, formatRounded, formatValue, inLanguage, type Language, type Vars } from './format.ts';
+
+/** Spanish is loaded when first asked for; until it is there English shows. */
+let spanish: Messages | undefined;
+let loading: Promise<void> | undefined;
+const listeners = new Set<() => void>();
+
+export function loadLanguage(language: Language): Promise<void> {
+  if (language === 'en' || spanish !== undefined) return Promise.resolve();
+  loading ??= import('./es.ts').then((module) => {
+    spanish = module.es;
+    for (const listener of listeners) listener();
+  });
+  return loading;
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export interface TextTools {
+  readonly language: Language;
+  /** Shell text by key, with holes filled. */
+  t(key: MessageKey, vars?: Vars): string;
+  /** Module text. */
+  tx(value: Text, vars?: Vars): string;
+  number(value: number, digits?: number): string;
+  rounded(value: number, halfWidth?: number): string;
+  value(value: number, unit: string, halfWidth?: number): string;
+  bytes(value: number): string;
+}
+
+/** Text and number formats in the user's language. */
+export function useText(): TextTools {
+  const language = useViewStore((state) => state.language);
+  const loaded = useSyncExternalStore(subscribe, () => spanish);
+  return useMemo(() => {
+    if (language === 'es') void loadLanguage('es');
+    return textTools(language, language === 'es' ? (loaded ?? en) : en);
+  }, [language, loaded]);
+}
+
+function textTools(language: Language, messages: Messages): TextTools {
+  return {
+    language,
+    t: (key, vars) => (vars === undefined ? messages[key] : fill(messages[key], vars, language)),
+    tx: (value, vars) => fill(inLanguage(value, language), vars ?? {}, language),
+    number: (value, digits) => formatNumber(value, language, digits),
+    rounded: (value, halfWidth) => formatRounded(value, language, halfWidth),
+    value: (value, unit, halfWidth) => formatValue(value, unit, language, halfWidth),
+    bytes: (value) => formatBytes(value, language),
+  };
+}
