@@ -23,4 +23,19 @@ export interface EncodedColumn {
   readonly codes: Uint32Array;
   /** Whether base codes are ordered (numbers, times): then intervals of codes are meaningful. */
   readonly ordered: boolean;
+  /** What base codes stand for; nodes of every level are contiguous ranges of base codes (table/ladders.ts). */
+  readonly base: BaseValues;
+  /** Base code of missing values, where the column has any. */
+  readonly missingCode?: number;
 }
+
+export type BaseValues =
+  /** Minutes since 1970 per base code. */
+  | { readonly kind: 'minutes'; readonly values: Float64Array }
+  | { readonly kind: 'numbers'; readonly values: Float64Array; readonly whole: boolean }
+  /** Readable names, and the index into the dataset's place table (-1 where unknown). */
+  | { readonly kind: 'places'; readonly names: readonly string[]; readonly placeOf: Int32Array }
+  | { readonly kind: 'labels' };
+
+/** Number of base values. */
+export const baseSize = (column: EncodedColumn): number => column.hierarchy.levels[0]?.codes.length ?? 0;

@@ -1,0 +1,227 @@
+import type { ColumnDescriptor, LoadedDataset } from '../kit/dataset.ts';
+import { invalidData } from '../kit/errors.ts';
+import { distinctNumbers } from './distinct.ts';
+import { baseSize, type BaseValues, type EncodedColumn, type Hierarchy } from './hierarchy.ts';
+import {
+  compareText,
+  EVERYTHING,
+  intervalHierarchy,
+  MISSING,
+  maskHierarchy,
+  numberText,
+  placeLadder,
+  suppressHierarchy,
+  timeHierarchy,
+} from './ladders.ts';
+import {
+  type CategoryColumn,
+  cellText,
+  type Column,
+  columnOf,
+  type IntegerColumn,
+  isValid,
+  lengthOf,
+  type NumberColumn,
+  type Table,
+  type TimeColumn,
+} from './table.ts';
+
+/**
+ * A column as base codes of its generalization hierarchy. A user-supplied hierarchy wins; otherwise the column's
+ * ladder is built; a column that was already generalized (text where the ladder expects times or numbers) gets "*" only.
+ * Linear in rows: typed arrays, no text per row.
+ * @param table the table to encode; the dataset's own by default
+ * @throws invalid-data for an unknown column, or a value the user's hierarchy does not name
+ */
+export function encodeColumn(dataset: LoadedDataset, name: string, table: Table = dataset.table): EncodedColumn {
+  const column = columnOf(table, name);
+  const descriptor = dataset.descriptor.columns.find((each) => each.name === name);
+  const own = Object.hasOwn(dataset.hierarchies, name) ? dataset.hierarchies[name] : undefined;
+  if (own !== undefined && column === dataset.table.columns.find((each) => each.name === name)) {
+    return withHierarchy(column, own);
+  }
+  switch (column.kind) {
+    case 'time':
+      return encodeTime(column);
+    case 'number':
+    case 'integer':
+      if (descriptor?.ladder?.kind === 'place' && dataset.places !== undefined) return encodePlaces(column, dataset);
+      return encodeNumber(column, descriptor);
+    case 'category':
+      if (descriptor?.ladder?.kind === 'place' && dataset.places !== undefined && isOriginal(column, dataset)) {
+        return encodePlaces(column, dataset);
+      }
+      return encodeLabels(column, descriptor?.ladder?.kind === 'mask');
+  }
+}
+
+/** Generalized labels ("Manhattan (14 zones)") must not be read as unknown places. */
+const isOriginal = (column: CategoryColumn, dataset: LoadedDataset): boolean => {
+  const source = dataset.table.columns.find((each) => each.name === column.name);
+  return source?.kind === 'category' && source.levels === column.levels;
+};
+
+function encodeTime(column: TimeColumn): EncodedColumn {
+  const minutes = new Float64Array(column.values.length);
+  for (let i = 0; i < minutes.length; i += 1) minutes[i] = Math.floor((column.values[i] as number) / 60_000);
+  const { values, codes, missing } = distinctNumbers(minutes, column);
+  return finish(timeHierarchy(column.name, values, missing), codes, true, { kind: 'minutes', values }, missing);
+}
+
+function encodeNumber(column: NumberColumn | IntegerColumn, descriptor?: ColumnDescriptor): EncodedColumn {
+  const { values, codes, missing } = distinctNumbers(column.values, column);
+  const whole = column.kind === 'integer';
+  const ladder = descriptor?.ladder;
+  const hierarchy =
+    ladder?.kind === 'interval'
+      ? intervalHierarchy(column.name, values, ladder.origin, ladder.widths, whole, missing)
+      : suppressHierarchy(column.name, values.length, (i) => numberText(values[i] as number), missing);
+  return finish(hierarchy, codes, true, { kind: 'numbers', values, whole }, missing);
+}
+
+/** Place columns hold place ids, as labels or as whole numbers. */
+function encodePlaces(column: Column, dataset: LoadedDataset): EncodedColumn {
+  const places = dataset.places;
+  if (places === undefined) throw invalidData(`column "${column.name}" has no place table`, 'choose another column');
+  const { values, codes, missing } = labelled(column);
+  const ladder = placeLadder(column.name, places, values, missing);
+  const recode = Uint32Array.from(values, (value) => ladder.codeOf.get(value) as number);
+  const size = ladder.names.length;
+  const out = new Uint32Array(codes.length);
+  for (let i = 0; i < out.length; i += 1) {
+    const code = codes[i] as number;
+    out[i] = code < recode.length ? (recode[code] as number) : size - 1;
+  }
+  return finish(
+    ladder.hierarchy,
+    out,
+    false,
+    { kind: 'places', names: ladder.names, placeOf: ladder.placeOf },
+    missing,
+  );
+}
+
+function encodeLabels(column: CategoryColumn, mask: boolean): EncodedColumn {
+  const { values, codes, missing } = labelled(column);
+  const order = values.map((_, i) => i).sort((a, b) => compareText(values[a] as string, values[b] as string));
+  const rank = new Uint32Array(values.length + 1);
+  order.forEach((code, place) => {
+    rank[code] = place;
+  });
+  rank[values.length] = values.length;
+  const sorted = order.map((i) => values[i] as string);
+  const out = new Uint32Array(codes.length);
+  for (let i = 0; i < out.length; i += 1) out[i] = rank[codes[i] as number] as number;
+  const hierarchy = mask
+    ? maskHierarchy(column.name, sorted, missing)
+    : suppressHierarchy(column.name, sorted.length, (i) => sorted[i] as string, missing);
+  return finish(hierarchy, out, false, { kind: 'labels' }, missing);
+}
+
+/** Values as text with a dense code per row; the code after the last one is "missing". */
+function labelled(column: Column): { values: readonly string[]; codes: Uint32Array; missing: boolean } {
+  if (column.kind !== 'category') {
+    const { values, codes, missing } = distinctNumbers(column.values, column);
+    return { values: Array.from(values, numberText), codes, missing };
+  }
+  const out = new Uint32Array(column.codes.length);
+  const none = column.levels.length;
+  let missing = false;
+  for (let i = 0; i < out.length; i += 1) {
+    const present = isValid(column, i) && (column.codes[i] as number) < none;
+    out[i] = present ? (column.codes[i] as number) : none;
+    if (!present) missing = true;
+  }
+  return { values: column.levels, codes: out, missing };
+}
+
+function finish(
+  hierarchy: Hierarchy,
+  codes: Uint32Array,
+  ordered: boolean,
+  base: BaseValues,
+  missing: boolean,
+): EncodedColumn {
+  const column: EncodedColumn = { hierarchy, codes, ordered, base };
+  return missing ? { ...column, missingCode: baseSize(column) - 1 } : column;
+}
+
+/** Rows matched to the base labels of a user's hierarchy, whose base is put into depth-first order first. */
+function withHierarchy(column: Column, given: Hierarchy): EncodedColumn {
+  const labels = given.levels[0]?.labels ?? [];
+  const levels = given.levels;
+  const order = labels.map((_, i) => i);
+  order.sort((a, b) => {
+    for (let level = levels.length - 1; level > 0; level -= 1) {
+      const step = levels[level]?.codes;
+      const difference = (step?.[a] ?? 0) - (step?.[b] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return a - b;
+  });
+  const codeOf = new Map(order.map((original, code) => [labels[original] as string, code]));
+  const { values, codes, missing } = labelled(column.kind === 'time' ? textual(column) : column);
+  const extend = missing && !codeOf.has(MISSING);
+  if (extend) codeOf.set(MISSING, order.length);
+  const recode = values.map((value) => codeOf.get(value));
+  const out = new Uint32Array(codes.length);
+  for (let i = 0; i < out.length; i += 1) {
+    const code = codes[i] as number;
+    const target = code === values.length ? codeOf.get(MISSING) : recode[code];
+    if (target === undefined) {
+      throw invalidData(
+        `the hierarchy of "${column.name}" does not contain the value "${values[code] ?? ''}"`,
+        `add "${values[code] ?? ''}" to the hierarchy of ${column.name}, or remove those rows`,
+        { column: column.name },
+      );
+    }
+    out[i] = target;
+  }
+  const reordered = levels.map((level, depth) => reorderLevel(level, order, depth === levels.length - 1, extend));
+  const encoded: EncodedColumn = {
+    hierarchy: { column: column.name, levels: reordered },
+    codes: out,
+    ordered: column.kind !== 'category',
+    base: { kind: 'labels' },
+  };
+  return missing ? { ...encoded, missingCode: codeOf.get(MISSING) as number } : encoded;
+}
+
+function reorderLevel(level: Hierarchy['levels'][number], order: readonly number[], last: boolean, extend: boolean) {
+  const codes = new Uint32Array(order.length + (extend ? 1 : 0));
+  const labels: string[] = [];
+  const seen = new Map<number, number>();
+  order.forEach((original, i) => {
+    const old = level.codes[original] as number;
+    let code = seen.get(old);
+    if (code === undefined) {
+      code = labels.length;
+      seen.set(old, code);
+      labels.push(level.labels[old] ?? EVERYTHING);
+    }
+    codes[i] = code;
+  });
+  if (extend && !last) {
+    codes[order.length] = labels.length;
+    labels.push(MISSING);
+  }
+  return { name: level.name, codes, labels };
+}
+
+/** A time column as text, for hierarchies whose base labels are written out. */
+function textual(column: TimeColumn): CategoryColumn {
+  const levels: string[] = [];
+  const seen = new Map<string, number>();
+  const codes = new Uint32Array(lengthOf(column));
+  for (let i = 0; i < codes.length; i += 1) {
+    const label = String(cellText(column, i) ?? MISSING);
+    let code = seen.get(label);
+    if (code === undefined) {
+      code = levels.length;
+      seen.set(label, code);
+      levels.push(label);
+    }
+    codes[i] = code;
+  }
+  return { kind: 'category', name: column.name, codes, levels };
+}
