@@ -84,10 +84,12 @@ export type ProbeStart<D> =
 /**
  * Optional: what the page needs to answer a slider within a frame. The worker sends the truth and pre-drawn unit noise
  * once (common random numbers: the picture moves smoothly); the page only rescales, and the exact job refines it.
- * Released cell = truth + factor / params[param] * unitNoise, then rounded and cut at 0 where `nonNegative`.
+ * Released cell = (base ?? truth) + factor / params[param] * unitNoise, then rounded and cut at 0 where `nonNegative`.
  */
 export interface PreviewBank {
   readonly picture: CountsPicture;
+  /** What noise is added to, where that is not the truth itself (contributions bounded, values clipped). */
+  readonly base?: Float64Array;
   readonly param: string;
   readonly factor: number;
   /** `draws` x cells, row-major. */
