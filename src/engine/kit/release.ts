@@ -1,3 +1,4 @@
+import type { GeneralizedCells } from '../table/hierarchy.ts';
 import type { Table } from '../table/table.ts';
 import type { LoadedDataset } from './dataset.ts';
 import type { Guarantee, PrivacyEvent } from './guarantee.ts';
@@ -30,6 +31,8 @@ export interface TableRelease extends ReleaseBase {
   readonly suppressed: Uint32Array;
   /** Class number of each released row, when the method formed classes. */
   readonly classOf?: Uint32Array;
+  /** Meaning of the labels of generalized columns, by column name (part of the release, like the labels). */
+  readonly generalized?: Readonly<Record<string, GeneralizedCells>>;
 }
 
 /** Noisy answers to counting or sum queries over a grid of cells (row-major over `dims`). */

@@ -39,3 +39,13 @@ export type BaseValues =
 
 /** Number of base values. */
 export const baseSize = (column: EncodedColumn): number => column.hierarchy.levels[0]?.codes.length ?? 0;
+
+/**
+ * What the labels of a generalized column stand for, published with them: released level v covers the base codes
+ * low[v]..high[v], both included. Lets metrics spread a generalized cell over its members.
+ */
+export interface GeneralizedCells {
+  readonly column: EncodedColumn;
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+}
