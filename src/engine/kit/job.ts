@@ -1,5 +1,5 @@
 import type { CostTotals } from './context.ts';
-import type { IntakeReport, DatasetDescriptor, Role, Sensitivity } from './dataset.ts';
+import type { IntakeReport, DatasetDescriptor, Place, Role, Sensitivity } from './dataset.ts';
 import type { Problem } from './errors.ts';
 import type { Guarantee, PrivacyEvent } from './guarantee.ts';
 import type { ParamRecord } from './params.ts';
@@ -103,6 +103,8 @@ export interface DatasetSummary {
   readonly head: readonly (readonly (string | number | null)[])[];
   readonly columnStats: readonly ColumnStats[];
   readonly geometry?: string;
+  /** Places of the dataset's place column, for the map; ids are those of the pictures' levels. */
+  readonly places?: readonly Place[];
 }
 export interface ColumnStats {
   readonly name: string;
