@@ -1,0 +1,92 @@
+import { calibration, writeFacts } from './files.ts';
+import { compactGeometry, type FeatureCollection } from './geometry.ts';
+
+interface SantanderCalibration {
+  readonly traffic: Record<string, unknown> & { readonly sensor: readonly (number | null)[][] };
+  readonly environment: Record<string, unknown> & { readonly node: readonly unknown[] };
+  readonly proxy_parking_occupancy_aarhus: { readonly garages: readonly Record<string, unknown>[] };
+  readonly proxy_energy_london_household: Record<string, unknown>;
+}
+
+export function santander(): void {
+  const source = calibration<SantanderCalibration>('santander.json');
+  const { node, ...environment } = source.environment;
+  const { sensor, ...traffic } = source.traffic;
+  writeFacts('santander/facts/nodes.json', {
+    attribution: 'SmartSantander environmental nodes, one instant of 2016-04-11 (Ayuntamiento de Santander, CC BY 4.0)',
+    fields: ['id', 'kind', 'lon', 'lat', 'ageHours'],
+    nodes: node,
+  });
+  writeFacts('santander/facts/loops.json', {
+    attribution: 'Santander traffic loops, one minute of 2021-06-01 (Ayuntamiento de Santander, CC BY 4.0)',
+    fields: ['id', 'lon', 'lat'],
+    loops: sensor.map(([id, lon, lat]) => [id, lon ?? null, lat ?? null]),
+  });
+  writeFacts('santander-environment/facts/environment.json', {
+    attribution: 'Cross-section of SmartSantander nodes, 2016-04-11 13:24 UTC (Ayuntamiento de Santander, CC BY 4.0)',
+    environment,
+  });
+  const { id_prefix_counts: _prefixes, sensor_fields: _fields, ...shape } = traffic;
+  writeFacts('santander-traffic/facts/traffic.json', {
+    attribution: 'Cross-section of Santander traffic loops, 2021-06-01 18:43 UTC (Ayuntamiento de Santander, CC BY 4.0)',
+    traffic: shape,
+  });
+  writeFacts('santander-parking/facts/parking.json', {
+    attribution: 'Stand-in: eight garages of Aarhus, 2014-05 to 2014-09 (CityPulse, CC BY 4.0). Not measured in Santander.',
+    garages: source.proxy_parking_occupancy_aarhus.garages,
+  });
+  writeFacts('santander-energy/facts/energy.json', {
+    attribution:
+      'Stand-in: one household of Low Carbon London, 2012-10 to 2013-08 (UK Power Networks, CC BY 4.0). Not measured in Santander.',
+    household: source.proxy_energy_london_household,
+  });
+}
+
+interface LaqnCalibration {
+  readonly sites: { readonly rows: readonly (string | number | null)[][] };
+  readonly site_names: Record<string, string>;
+  readonly series: readonly { readonly site: string; readonly pollutant: string; readonly source: string }[];
+  readonly residual_correlation_2009: unknown;
+  readonly met_2009_nkens: unknown;
+  readonly met_effect_spearman: unknown;
+}
+
+export function london(): void {
+  const shapes = calibration<FeatureCollection>('london-boroughs-simplified.geojson');
+  writeFacts(
+    'london/facts/boroughs.geojson',
+    compactGeometry(shapes, 4, 'Contains National Statistics and OS data, Crown copyright and database right (OGL v3)'),
+  );
+  const { boroughs } = calibration<{ boroughs: readonly Record<string, unknown>[] }>('london-boroughs.json');
+  writeFacts('london/facts/boroughs.json', {
+    attribution: 'Contains National Statistics and OS data, Crown copyright and database right (OGL v3)',
+    fields: ['code', 'name', 'inner', 'lon', 'lat'],
+    boroughs: boroughs.map((row) => [row['code'], row['name'], row['inner'], row['lon'], row['lat']]),
+  });
+  const laqn = calibration<LaqnCalibration>('laqn.json');
+  writeFacts('london/facts/sites.json', {
+    attribution: 'London Air Quality Network site list (Environmental Research Group, Imperial College London, OGL v3)',
+    fields: ['code', 'class', 'lon', 'lat'],
+    // Sites in Greater London only: the rest of the list are neighbours in the South East and placeholders.
+    sites: laqn.sites.rows
+      .filter((row) => row[6] === 0 && row[2] !== null && row[3] !== null && row[2] !== '' && row[1] !== 'Indoor')
+      .map((row) => row.slice(0, 4)),
+    names: laqn.site_names,
+  });
+  writeFacts('london-air/facts/air.json', {
+    attribution:
+      'Figures from London Air Quality Network and AURN series of three sites (Imperial College London and Defra, OGL v3)',
+    // 2009: the one year in which the three sites were measured together, in the same unit.
+    series: laqn.series.filter((series) => series.source.includes('2009')),
+    ozone: laqn.series.filter((series) => series.pollutant === 'O3' && series.site === 'BL0'),
+    residualCorrelation: laqn.residual_correlation_2009,
+    weather2009: laqn.met_2009_nkens,
+    weatherEffect: laqn.met_effect_spearman,
+  });
+  const weather = calibration<Record<string, unknown>>('london-weather.json');
+  const { meta: _meta, ...figures } = weather;
+  writeFacts('london-weather/facts/weather.json', {
+    attribution: 'Figures from hourly London weather, 2011-11 to 2013-06 (Dark Sky, published with the smart-meter set)',
+    ...figures,
+  });
+}
