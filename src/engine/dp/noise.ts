@@ -1,0 +1,61 @@
+import { exp, log } from '../kit/portable-math.ts';
+import type { Rng } from '../rng/rng.ts';
+import { fillLaplace } from '../rng/samplers.ts';
+import { discreteLaplace, rationalScale } from '../rng/samplers-exact.ts';
+
+/** Closed forms of Laplace and discrete Laplace noise. `scale` = sensitivity / epsilon. */
+
+/** Smallest a with P(|X| >= a) = alpha for Laplace noise: scale ln(1 / alpha). */
+export const laplaceAccuracy = (scale: number, alpha: number): number => -scale * log(alpha);
+
+/** Variance of Laplace noise, 2 scale^2. */
+export const laplaceVariance = (scale: number): number => 2 * scale * scale;
+
+/** P(X = 0) = tanh(1 / (2 scale)) for discrete Laplace noise, in a form that keeps its digits. */
+export function discreteLaplaceMass(scale: number, x: number): number {
+  const ratio = exp(-1 / scale);
+  return ((1 - ratio) / (1 + ratio)) * exp(-Math.abs(x) / scale);
+}
+
+/** Smallest whole t with P(|X| >= t) <= alpha: P(|X| >= t) = 2 r^t / (1 + r) for t >= 1, r = exp(-1 / scale). */
+export function discreteLaplaceAccuracy(scale: number, alpha: number): number {
+  const ratio = exp(-1 / scale);
+  const tail = (t: number): number => (t <= 0 ? 1 : (2 * exp(-t / scale)) / (1 + ratio));
+  let t = Math.max(0, Math.ceil(scale * log(2 / (alpha * (1 + ratio)))));
+  // The logarithm may land one off in the last place; the definition decides.
+  while (t > 0 && tail(t - 1) <= alpha) t -= 1;
+  while (tail(t) > alpha) t += 1;
+  return t;
+}
+
+export type NoiseKind = 'laplace' | 'discrete';
+
+/** Noise over all cells of an answer, and the half width that 95 % of single cells stay within. */
+export interface Noise {
+  readonly draws: Float64Array;
+  readonly scale: number;
+  readonly halfWidth95: number;
+}
+
+/**
+ * Noise for `cells` answers with the given l1 sensitivity. Discrete noise is exact on the grid of `grid` (1 for counts):
+ * answers and sensitivity must then be whole multiples of it.
+ */
+export function drawNoise(
+  rng: Rng,
+  kind: NoiseKind,
+  cells: number,
+  sensitivity: number,
+  epsilon: number,
+  grid: number,
+): Noise {
+  const draws = new Float64Array(cells);
+  if (kind === 'laplace') {
+    const scale = sensitivity / epsilon;
+    return { draws: fillLaplace(rng, draws, scale), scale, halfWidth95: laplaceAccuracy(scale, 0.05) };
+  }
+  const rational = rationalScale(sensitivity / grid / epsilon);
+  for (let i = 0; i < cells; i += 1) draws[i] = discreteLaplace(rng, rational) * grid;
+  const steps = rational.numerator / rational.denominator;
+  return { draws, scale: steps * grid, halfWidth95: (discreteLaplaceAccuracy(steps, 0.05) - 1) * grid };
+}

@@ -1,0 +1,169 @@
+import type { ColumnDescriptor, DatasetDescriptor, Sensitivity } from '../kit/dataset.ts';
+import { invalidData } from '../kit/errors.ts';
+import type { TableRelease } from '../kit/release.ts';
+import { type Text, text } from '../kit/text.ts';
+import { type Column, isValid } from '../table/table.ts';
+import { type Allocation, classWeights, splitExactly } from './allocate.ts';
+import { type Axis, bandAxis, categoryAxis, cellsOf, hourAxis, hourOfWeekAxis, placeAxis, sizeOf } from './axes.ts';
+
+/** What a curator is asked: a count or a clipped sum for every cell of a grid. */
+export interface Query {
+  readonly id: string;
+  readonly label: Text;
+  readonly unit: string;
+  readonly sensitivityClass: Sensitivity;
+  readonly axes: readonly Axis[];
+  /** Cell of each row, -1 = none. */
+  readonly cells: Int32Array;
+  readonly size: number;
+  /** Sums of a value about the middle of its declared bounds; absent = counts. */
+  readonly sum?: { readonly values: ArrayLike<number>; readonly centre: number; readonly half: number };
+}
+
+const CLASSES: readonly Sensitivity[] = ['high', 'medium', 'low'];
+const BANDS = 12;
+const MOST_LEVELS = 2000;
+const MOST_CELLS = 400;
+
+/**
+ * The questions asked of a table, by sensitivity class: high = rows over place x hour of day; medium = a histogram of
+ * behaviour (up to two columns) and, where the dataset has a measured value, its clipped sum per place and hour;
+ * low = rows over the hour of the week, or a low-sensitivity column. Uses roles, bounds and declared places only.
+ * @throws invalid-data when nothing can be asked of these columns.
+ */
+export function queriesOf(input: TableRelease, rule: Allocation): readonly Query[] {
+  const { descriptor } = input.dataset;
+  const weights = classWeights(rule);
+  const location = locationAxes(input);
+  const queries = [
+    ...(location.length === 0 ? [] : [histogram('location', 'high', location, descriptor.rowUnit, input.table.rows)]),
+    ...measureQuery(input, location),
+    ...behaviourQuery(input),
+    ...rhythmQuery(input),
+  ].filter((query) => (weights[CLASSES.indexOf(query.sensitivityClass)] as number) > 0);
+  if (queries.length === 0) {
+    throw invalidData(
+      'no column with declared levels is left to count over',
+      'keep a place, a time or a column with declared bounds in this branch',
+    );
+  }
+  return queries;
+}
+
+/** Epsilon of each query: by class weight, equally within a class; classes without a query pass their share on. Sums exactly. */
+export function epsilonsOf(queries: readonly Query[], rule: Allocation, epsilon: number): Float64Array {
+  const weights = classWeights(rule);
+  const perClass = CLASSES.map((name) => queries.filter((query) => query.sensitivityClass === name).length);
+  return splitExactly(
+    epsilon,
+    queries.map((query) => {
+      const at = CLASSES.indexOf(query.sensitivityClass);
+      return (weights[at] as number) / (perClass[at] as number);
+    }),
+  );
+}
+
+function histogram(id: string, name: Sensitivity, axes: readonly Axis[], unit: string, rows: number): Query {
+  const en = axes.map((axis) => axis.label.en).join(' × ');
+  const es = axes.map((axis) => axis.label.es ?? axis.label.en).join(' × ');
+  return {
+    id,
+    label: text(en, es),
+    unit,
+    sensitivityClass: name,
+    axes,
+    cells: cellsOf(axes, rows),
+    size: sizeOf(axes),
+  };
+}
+
+/** Place and hour of day, whichever of them the table still has. */
+export function locationAxes(input: TableRelease): readonly Axis[] {
+  const { descriptor, places } = input.dataset;
+  const axes: Axis[] = [];
+  const place = find(input, descriptor.parts.place);
+  if (place !== undefined) {
+    const axis = placeAxis(place, labelOf(descriptor, place.name), places);
+    if (axis.levels.length <= MOST_LEVELS) axes.push(axis);
+  } else {
+    const stand = descriptor.columns.find((column) => column.sensitivity === 'high' && isCountable(descriptor, column));
+    const column = find(input, stand?.name);
+    const axis = stand === undefined || column === undefined ? undefined : axisOf(column, stand);
+    if (axis !== undefined) axes.push(axis);
+  }
+  const time = find(input, descriptor.parts.time);
+  if (time?.kind === 'time') axes.push(hourAxis(time));
+  return axes;
+}
+
+function measureQuery(input: TableRelease, location: readonly Axis[]): readonly Query[] {
+  const { descriptor } = input.dataset;
+  const column = find(input, descriptor.parts.measure);
+  const declared = descriptor.columns.find(({ name }) => name === column?.name);
+  if (column === undefined || declared?.bounds === undefined || location.length === 0) return [];
+  if (column.kind !== 'number' && column.kind !== 'integer') return [];
+  const [low, high] = declared.bounds;
+  const centre = (low + high) / 2;
+  const { en, es } = declared.label;
+  const of = text(`Sum of ${en} − ${centre}, by place and hour`, `Suma de ${es ?? en} − ${centre}, por lugar y hora`);
+  const base = histogram(
+    'measure',
+    declared.sensitivity,
+    location,
+    declared.unit ?? declared.label.en,
+    input.table.rows,
+  );
+  for (let i = 0; i < base.cells.length; i += 1) if (!isValid(column, i)) base.cells[i] = -1;
+  return [{ ...base, label: of, sum: { values: column.values, centre, half: (high - low) / 2 } }];
+}
+
+function behaviourQuery(input: TableRelease): readonly Query[] {
+  const { descriptor } = input.dataset;
+  // The secret, then categories: fare band x payment says more than two numbers that grow together.
+  const rank = ({ name, type }: ColumnDescriptor): number =>
+    name === descriptor.parts.secret ? 0 : type === 'category' ? 1 : 2;
+  const candidates = descriptor.columns
+    .filter((column) => column.sensitivity === 'medium' && isCountable(descriptor, column))
+    .sort((a, b) => rank(a) - rank(b));
+  const axes: Axis[] = [];
+  for (const candidate of candidates) {
+    const column = find(input, candidate.name);
+    const axis = column === undefined ? undefined : axisOf(column, candidate);
+    if (axis === undefined || axis.levels.length * sizeOf(axes) > MOST_CELLS) continue;
+    axes.push(axis);
+    if (axes.length === 2) break;
+  }
+  return axes.length === 0 ? [] : [histogram('behaviour', 'medium', axes, descriptor.rowUnit, input.table.rows)];
+}
+
+function rhythmQuery(input: TableRelease): readonly Query[] {
+  const { descriptor } = input.dataset;
+  const time = find(input, descriptor.parts.time);
+  const rows = input.table.rows;
+  if (time?.kind === 'time') return [histogram('rhythm', 'low', [hourOfWeekAxis(time)], descriptor.rowUnit, rows)];
+  for (const candidate of descriptor.columns) {
+    if (candidate.sensitivity !== 'low' || !isCountable(descriptor, candidate)) continue;
+    const column = find(input, candidate.name);
+    const axis = column === undefined ? undefined : axisOf(column, candidate);
+    if (axis !== undefined) return [histogram('environment', 'low', [axis], descriptor.rowUnit, rows)];
+  }
+  return [];
+}
+
+function axisOf(column: Column, descriptor: ColumnDescriptor): Axis | undefined {
+  if (column.kind === 'category') {
+    return column.levels.length >= 2 && column.levels.length <= MOST_CELLS
+      ? categoryAxis(column, descriptor.label)
+      : undefined;
+  }
+  return bandAxis(column, descriptor, BANDS);
+}
+
+const isCountable = ({ parts }: DatasetDescriptor, { name, role }: ColumnDescriptor): boolean =>
+  role !== 'identifier' && name !== parts.place && name !== parts.time && name !== parts.entity;
+
+const find = (input: TableRelease, name: string | undefined): Column | undefined =>
+  name === undefined ? undefined : input.table.columns.find((column) => column.name === name);
+
+const labelOf = (descriptor: DatasetDescriptor, name: string): Text =>
+  descriptor.columns.find((column) => column.name === name)?.label ?? text(name, name);
