@@ -78,7 +78,7 @@ export interface RoundPoint {
   readonly bytes: number;
 }
 
-/** A live stream of locally randomized answers. */
+/** A live stream of locally randomized answers. `truth`, `estimate` and `halfWidth95` are shares of the answers so far. */
 export interface StreamPicture {
   readonly view: 'stream';
   readonly buckets: readonly string[];
