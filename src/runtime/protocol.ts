@@ -31,6 +31,8 @@ export interface WorkerApi {
   cancel(call: number): Promise<void>;
   /** Hands over a user's file (a Blob is shared by reference, not copied). */
   registerFile(sha256: string, name: string, file: Blob): Promise<void>;
+  /** SHA-256 of a file in hex, read slice by slice. */
+  digestFile(call: number, file: Blob, onProgress: OnProgress): Promise<Outcome<string>>;
   open(call: number, ref: DatasetRef, onProgress: OnProgress): Promise<Outcome<DatasetSummary>>;
   run(call: number, job: Job, onProgress: OnProgress): Promise<JobOutcome>;
   preview(call: number, job: Job, draws: number): Promise<Outcome<PreviewBank>>;

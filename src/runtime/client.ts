@@ -1,0 +1,109 @@
+import { EngineError } from '../engine/kit/errors.ts';
+import type { Job, JobOutcome, JobResult } from '../engine/kit/job.ts';
+import { datasetKey } from '../scenario/key.ts';
+import type { CallOptions, RegisteredFile, Runtime } from './client.types.ts';
+import type { Connection, Exec, Settled, SpawnWorker } from './connection.ts';
+import { type Host, problemOf, proxied, tellFile, toOutcome } from './host.ts';
+import { createPool } from './pool.ts';
+import { playProtocol } from './party-group.ts';
+import type { Outcome } from './protocol.ts';
+import { startLiveSession } from './live-session.ts';
+import { spawnWorker } from './spawn.ts';
+
+export interface RuntimeOptions {
+  /** Workers of the pool; `max(2, min(4, cores - 1))` when absent. Tests force 1, 2 and 4. */
+  readonly workers?: number;
+  /** How a worker is started; the blob bootstrap when absent. */
+  readonly spawn?: SpawnWorker;
+  /** Results kept; the least recently used go first. */
+  readonly cacheSize?: number;
+}
+
+/** Starts nothing yet: workers come up with the first call that needs them. */
+export function createRuntime(options: RuntimeOptions = {}): Runtime {
+  const spawn = options.spawn ?? spawnWorker;
+  const size = options.workers ?? Math.max(2, Math.min(4, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
+  const files = new Map<string, File>();
+  const results = resultCache(options.cacheSize ?? 400);
+  const dedicated = new Set<Connection>();
+  const greet = (connection: Connection): void => {
+    for (const [sha256, file] of files) tellFile(connection, sha256, file);
+  };
+  const pool = createPool(size, spawn, greet);
+  const host: Host = { spawn, greet, dedicated };
+
+  const submit = <T>(exec: Exec<T>, dataset: string | undefined, call: CallOptions): Promise<Settled<T>> =>
+    pool.submit({
+      exec,
+      priority: call.priority ?? 0,
+      ...(dataset === undefined ? {} : { dataset }),
+      ...(call.signal === undefined ? {} : { signal: call.signal }),
+    });
+  const ask = async <T>(exec: Exec<Outcome<T>>, dataset: string | undefined, call: CallOptions): Promise<Outcome<T>> =>
+    toOutcome(await submit(exec, dataset, call));
+
+  return {
+    workers: size,
+    open: (ref, call = {}) => ask((api, id) => api.open(id, ref, proxied(call)), datasetKey(ref), call),
+    registerFile: async (file, call = {}): Promise<RegisteredFile> => {
+      const digest = await ask((api, id) => api.digestFile(id, file, proxied(call)), undefined, {
+        priority: 1,
+        ...call,
+      });
+      if (digest.status === 'cancelled') throw new EngineError('cancelled', 'cancelled');
+      if (digest.status === 'failed') {
+        const { code, message, remedy, place } = digest.problem;
+        throw new EngineError(code, message, remedy, place);
+      }
+      const sha256 = digest.value;
+      files.set(sha256, file);
+      pool.broadcast((connection) => tellFile(connection, sha256, file));
+      for (const connection of dedicated) tellFile(connection, sha256, file);
+      return { sha256, name: file.name, bytes: file.size };
+    },
+    run: async (job, call = {}): Promise<JobOutcome> => {
+      const known = results.get(job.key);
+      if (known !== undefined) return known;
+      const settled = await submit((api, id) => api.run(id, job, proxied(call)), datasetKey(job.dataset), call);
+      if (settled.kind === 'done') {
+        if (settled.value.status === 'ok') results.set(settled.value);
+        return settled.value;
+      }
+      return settled.kind === 'cancelled'
+        ? { status: 'cancelled', key: job.key }
+        : { status: 'failed', key: job.key, problem: problemOf(settled) };
+    },
+    cached: (key) => results.get(key),
+    preview: (job, draws, call = {}) =>
+      ask((api, id) => api.preview(id, job, draws), datasetKey(job.dataset), { priority: 1, ...call }),
+    latency: (job, repeats, call = {}) =>
+      ask((api, id) => api.latency(id, job, repeats, proxied(call)), datasetKey(job.dataset), call),
+    exportTable: (job, format, call = {}) =>
+      ask((api, id) => api.exportTable(id, job, format, proxied(call)), datasetKey(job.dataset), call),
+    session: (job, call = {}) => startLiveSession(host, job, call),
+    protocol: (job, parties, call = {}) => playProtocol(host, job, parties, call),
+    dispose: () => {
+      pool.dispose();
+      for (const connection of dedicated) connection.terminate();
+      dedicated.clear();
+    },
+  };
+}
+
+function resultCache(size: number) {
+  const kept = new Map<Job['key'], JobResult>();
+  const set = (result: JobResult): void => {
+    kept.delete(result.key);
+    kept.set(result.key, result);
+    const oldest = kept.keys().next();
+    if (kept.size > size && oldest.done !== true) kept.delete(oldest.value);
+  };
+  return {
+    get: (key: string): JobResult | undefined => {
+      const found = kept.get(key);
+      if (found !== undefined) set(found);
+      return found;
+    },
+    set,
+  };
+}

@@ -1,0 +1,38 @@
+import * as Comlink from 'comlink';
+import { type Problem, toProblem } from '../engine/kit/errors.ts';
+import type { CallOptions } from './client.types.ts';
+import type { Connection, Settled, SpawnWorker } from './connection.ts';
+import type { OnProgress, Outcome } from './protocol.ts';
+
+/** What sessions and party groups need to run workers of their own. */
+export interface Host {
+  readonly spawn: SpawnWorker;
+  readonly greet: (connection: Connection) => void;
+  readonly dedicated: Set<Connection>;
+}
+
+/** A settled call as data for the page. */
+export function toOutcome<T>(settled: Settled<Outcome<T>>): Outcome<T> {
+  if (settled.kind === 'done') return settled.value;
+  return settled.kind === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', problem: problemOf(settled) };
+}
+
+export function problemOf(settled: Extract<Settled<unknown>, { kind: 'died' | 'threw' }>): Problem {
+  if (settled.kind === 'threw') return toProblem(settled.error);
+  return {
+    code: 'internal',
+    message: `the worker stopped twice while doing this (${settled.why})`,
+    remedy: 'try fewer rows; if it happens again, report the link of this state',
+  };
+}
+
+/** The progress callback as a Comlink proxy; the worker releases it at the end of the call. */
+export const proxied = (call: CallOptions): OnProgress & Comlink.ProxyMarked =>
+  Comlink.proxy((progress) => {
+    if (call.signal?.aborted !== true) call.onProgress?.(progress);
+  });
+
+/** Messages to a worker arrive in order, so nothing needs to wait for this one. */
+export function tellFile(connection: Connection, sha256: string, file: File): void {
+  connection.api.registerFile(sha256, file.name, file).catch(() => undefined);
+}

@@ -1,0 +1,116 @@
+import type { Ctx } from '../src/engine/kit/context.ts';
+import { infeasible, toProblem } from '../src/engine/kit/errors.ts';
+import type { Job, Progress } from '../src/engine/kit/job.ts';
+import { quietContext } from '../src/engine/kit/context.ts';
+import { type Rng, seededRng } from '../src/engine/rng/rng.ts';
+import type { OnProgress, Outcome, WorkerApi } from '../src/runtime/protocol.ts';
+import { makeCheckpoint } from './checkpoint.ts';
+import type { DatasetCache } from './dataset-cache.ts';
+import { digestBlob } from './digest-blob.ts';
+import { executeJob } from './execute.ts';
+import { exportParts } from './export.ts';
+import { measureLatency } from './latency.ts';
+import { playParty, previewJob, type RunningSession, startSession } from './live.ts';
+import type { ExecuteDeps } from './pipeline.ts';
+import { portChannel } from './port-channel.ts';
+import { summarize } from './summary.ts';
+
+/** The platform, as far as a worker needs it. */
+export interface Platform {
+  readonly datasets: DatasetCache;
+  readonly clock: () => number;
+  readonly yieldTask: () => Promise<void>;
+  readonly asset: (url: URL) => Promise<Uint8Array>;
+  readonly secure: Rng;
+}
+
+/** The worker's side of the protocol, without any transport: a Comlink worker exposes it, tests call it. */
+export function workerApi(platform: Platform): WorkerApi {
+  const cancelledCalls = new Set<number>();
+  const sessions = new Map<string, RunningSession>();
+
+  /** Runs one call with its own checkpoint; errors become data. */
+  const call = async <T>(
+    id: number,
+    onProgress: OnProgress | undefined,
+    work: (deps: ExecuteDeps, checkpoint: Ctx['checkpoint']) => Promise<T>,
+  ): Promise<T> => {
+    const checkpoint = makeCheckpoint({
+      clock: platform.clock,
+      yieldTask: platform.yieldTask,
+      isCancelled: () => cancelledCalls.has(id),
+      report: (progress: Progress) => onProgress?.(progress),
+    });
+    const { datasets, clock, asset, secure } = platform;
+    try {
+      // A macrotask first, so that a cancel sent right behind the call is seen before any work.
+      await platform.yieldTask();
+      return await work({ open: datasets.open, clock, checkpoint, asset, secure }, checkpoint);
+    } finally {
+      cancelledCalls.delete(id);
+    }
+  };
+  const outcome = async <T>(
+    id: number,
+    onProgress: OnProgress | undefined,
+    work: (deps: ExecuteDeps, checkpoint: Ctx['checkpoint']) => Promise<T>,
+  ): Promise<Outcome<T>> => {
+    try {
+      return { status: 'ok', value: await call(id, onProgress, work) };
+    } catch (error) {
+      const problem = toProblem(error);
+      return problem.code === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', problem };
+    }
+  };
+  const sessionOf = (id: string): RunningSession => {
+    const session = sessions.get(id);
+    if (session === undefined) throw infeasible('this session has ended', 'start it again');
+    return session;
+  };
+
+  return {
+    hello: async () => undefined,
+    cancel: async (id) => {
+      cancelledCalls.add(id);
+    },
+    registerFile: async (sha256, name, file) => platform.datasets.registerFile(sha256, name, file),
+    digestFile: (id, file, onProgress) => outcome(id, onProgress, (_deps, checkpoint) => digestBlob(file, checkpoint)),
+    open: (id, ref, onProgress) =>
+      outcome(id, onProgress, async (deps, checkpoint) => {
+        const ctx = { ...quietContext(seededRng('open')), checkpoint, asset: platform.asset };
+        return summarize(ref, await deps.open(ref, ctx), checkpoint);
+      }),
+    run: (id, job, onProgress) => call(id, onProgress, (deps) => executeJob(job, deps)),
+    preview: (id, job, draws) => outcome(id, undefined, (deps) => previewJob(job, draws, deps)),
+    latency: (id, job, repeats, onProgress) => outcome(id, onProgress, (deps) => measureLatency(job, repeats, deps)),
+    exportTable: (id, job, format, onProgress) =>
+      outcome(id, onProgress, async (deps) => {
+        const parts = await exportParts(job, format, deps);
+        return new Blob([...parts], { type: format === 'csv' ? 'text/csv' : 'application/json' });
+      }),
+    sessionStart: (id, name, job) =>
+      outcome(id, undefined, async (deps) => {
+        const session = await startSession(job, deps);
+        sessions.set(name, session);
+        return session.first;
+      }),
+    sessionStep: (id, name) => outcome(id, undefined, (_deps, checkpoint) => sessionOf(name).step(checkpoint)),
+    sessionSet: (name, param, value) =>
+      outcome(-1, undefined, async () => {
+        sessionOf(name).set(param, value);
+        return null;
+      }),
+    sessionStop: async (name) => {
+      sessions.delete(name);
+    },
+    joinParty: (id, job: Job, party, ports) =>
+      outcome(id, undefined, async (deps) => {
+        const joined = portChannel(party, ports);
+        try {
+          return await playParty(job, party, joined, deps);
+        } finally {
+          joined.close();
+        }
+      }),
+  };
+}

@@ -1,0 +1,98 @@
+import { costMeter, type Ctx } from '../src/engine/kit/context.ts';
+import { infeasible, unsupported } from '../src/engine/kit/errors.ts';
+import type { Job } from '../src/engine/kit/job.ts';
+import type { Channel } from '../src/engine/kit/party.ts';
+import type { PreviewBank, Session } from '../src/engine/kit/technique.ts';
+import type { Frame, PartyResult } from '../src/runtime/protocol.ts';
+import { type ExecuteDeps, jobRng, loadSteps, runSteps, type Step, stepRng } from './pipeline.ts';
+
+/** The last step of a branch with what it gets as input: where sessions, previews and protocols live. */
+async function lastStep(job: Job, deps: ExecuteDeps) {
+  const steps = await loadSteps(job);
+  const step = steps.at(-1);
+  if (step === undefined) throw unsupported('this branch has no steps', 'add a protection first');
+  const rng = jobRng(job);
+  const flow = await runSteps(job, steps, steps.length - 1, deps, rng);
+  const { descriptor } = step.module;
+  if (!descriptor.accepts.includes(flow.release.kind)) {
+    throw unsupported(`${descriptor.label.en} cannot work on ${flow.release.kind}`, 'move it to a branch of its own');
+  }
+  return { step, input: flow.release, ctx: contextOf(step, deps, job) };
+}
+
+const contextOf = (step: Step, deps: ExecuteDeps, job: Job): Ctx => ({
+  rng: stepRng(jobRng(job), step),
+  cost: costMeter(),
+  checkpoint: deps.checkpoint,
+  ...(deps.asset === undefined ? {} : { asset: deps.asset }),
+});
+
+/** Truth and unit noise for the page's instant preview. @throws unsupported where the method offers none. */
+export async function previewJob(job: Job, draws: number, deps: ExecuteDeps): Promise<PreviewBank> {
+  const { step, input, ctx } = await lastStep(job, deps);
+  const { preview, descriptor } = step.module;
+  if (preview === undefined) throw unsupported(`${descriptor.label.en} has no instant preview`);
+  return preview(input, step.params, ctx, draws);
+}
+
+/** A session of the branch's last step, with its frames counted and timed. */
+export interface RunningSession {
+  /** The frame before the first step. */
+  readonly first: Frame;
+  readonly step: (checkpoint: Ctx['checkpoint']) => Promise<Frame>;
+  readonly set: (param: string, value: unknown) => void;
+}
+
+/** Starts a session. @throws unsupported where the method is not run step by step. */
+export async function startSession(job: Job, deps: ExecuteDeps): Promise<RunningSession> {
+  const { step, input, ctx } = await lastStep(job, deps);
+  const { session: start, descriptor } = step.module;
+  if (start === undefined) throw unsupported(`${descriptor.label.en} is not run step by step`, 'run it as a whole');
+  const session: Session = await start(input, step.params, ctx);
+  const planned = session.steps === undefined ? {} : { steps: session.steps };
+  let count = 0;
+  return {
+    first: { step: 0, ...planned, pictures: [], notes: [], scores: [], wallMs: 0, done: session.steps === 0 },
+    step: async (checkpoint) => {
+      if (session.steps !== undefined && count >= session.steps) {
+        throw infeasible(`all ${session.steps} steps are done`, 'start again to see more');
+      }
+      const startedAt = deps.clock();
+      const release = await session.step({ ...ctx, checkpoint });
+      count += 1;
+      return {
+        step: count,
+        ...planned,
+        pictures: release.pictures,
+        notes: release.notes,
+        scores: [],
+        wallMs: deps.clock() - startedAt,
+        done: session.steps !== undefined && count >= session.steps,
+      };
+    },
+    set: (param, value) => session.set(param, value),
+  };
+}
+
+/** Plays one party of the protocol of the branch's last step. @throws unsupported where it is no protocol. */
+export async function playParty(job: Job, party: number, channel: Channel, deps: ExecuteDeps): Promise<PartyResult> {
+  const { step, input, ctx } = await lastStep(job, deps);
+  const { protocol, descriptor } = step.module;
+  if (protocol === undefined) throw unsupported(`${descriptor.label.en} is not a protocol between parties`);
+  const parties = protocol.parties(step.params);
+  const own = protocol.inputOf(input, step.params, party);
+  const startedAt = deps.clock();
+  const outcome = await protocol.play(own, step.params, {
+    party,
+    parties,
+    channel,
+    rng: ctx.rng.fork(`party/${party}`),
+  });
+  return {
+    party,
+    opened: outcome.opened,
+    sent: { messages: outcome.messages, bytes: outcome.bytes, rounds: outcome.rounds },
+    seen: outcome.seen,
+    wallMs: deps.clock() - startedAt,
+  };
+}
