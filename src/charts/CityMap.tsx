@@ -177,7 +177,9 @@ function MapPicture(props: CityMapProps) {
           preserveAspectRatio="none"
           aria-hidden="true"
         >
-          {usesCanvas ? null : <CityMapShapes layout={layout} radius={6 * view.units} holder={holder} />}
+          {usesCanvas ? null : (
+            <CityMapShapes layout={layout} radius={layout.shapes.length > 0 ? 0 : 6 * view.units} holder={holder} />
+          )}
           {[pinned, active].map((i, n) => {
             const d = i < 0 ? undefined : outlineOf(i);
             return d === undefined || (n === 1 && i === pinned) ? null : (
