@@ -67,7 +67,10 @@ export const descriptor: DatasetDescriptor = {
       sensitivity: 'high',
       bounds: [1, 1000000],
       ladder: { kind: 'suppress' },
-      note: text('Synthetic number; real trip records carry none.', 'Número sintético; los registros reales no lo llevan.'),
+      note: text(
+        'Synthetic number; real trip records carry none.',
+        'Número sintético; los registros reales no lo llevan.',
+      ),
     },
     {
       name: 'pickupTime',

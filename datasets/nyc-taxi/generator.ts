@@ -4,7 +4,7 @@ import type { EmbeddedDataset, GenerateRequest } from '../kit.ts';
 import { CHUNK, clearBit, drawAlias, fullBitmap, HOUR_MS, UNIT, weekdayOf } from '../sampling.ts';
 import { buildDemand, type DemandFacts, drawHour, UNKNOWN_NA, UNKNOWN_NV, unknownTable, ZONES } from './demand.ts';
 import { descriptor, MONTH_DAYS, MONTH_START, options } from './descriptor.ts';
-import { drawDistance, drawDuration, drawPrice, PAYMENTS, type Price, RATE_CODES } from './price.ts';
+import { drawDistance, drawDuration, drawPrice, PAYMENTS, type Price, RATE_CODES, type TripFacts } from './price.ts';
 import { buildRide, type RideFacts, type ZoneRow } from './ride.ts';
 import { assignTravellers } from './travellers.ts';
 
@@ -32,9 +32,9 @@ async function generate(facts: Record<string, unknown>, request: GenerateRequest
   const unknown = unknownTable(trips.anomalies);
   const rows = request.rows;
   const out = columnsOf(rows);
-  const missingShare = trips.anomalies['passengers_missing'] ?? 0;
   const where = ctx.rng.fork('where');
   const how = ctx.rng.fork('how');
+  const trip: TripFacts = { pickup: 0, dropoff: 0, miles: 0, seconds: 0, hour: 0, weekday: 0, blank: 0 };
   const price: Price = { fare: 0, tip: 0, total: 0, payment: 0, rateCode: 0 };
   for (let row = 0; row < rows; row += 1) {
     if (row % CHUNK === 0) await ctx.checkpoint((0.75 * row) / rows);
@@ -44,11 +44,18 @@ async function generate(facts: Record<string, unknown>, request: GenerateRequest
     const slot = drawHour(demand, pickup, dropoff, where);
     const time = MONTH_START + slot * HOUR_MS + Math.floor(where.u32() * UNIT * 3600) * 1000;
     const blank = drawAlias(unknown, where);
-    const miles = drawDistance(ride, trips, pair, how);
+    const miles = drawDistance(ride, pair, how);
     const hour = slot % 24;
     const weekday = weekdayOf(time);
-    const seconds = drawDuration(ride, trips, miles, hour, weekday, how);
-    drawPrice(ride, trips, { pickup, dropoff, miles, seconds, hour, weekday, blank }, price, how);
+    const seconds = drawDuration(ride, miles, hour, weekday, how);
+    trip.pickup = pickup;
+    trip.dropoff = dropoff;
+    trip.miles = miles;
+    trip.seconds = seconds;
+    trip.hour = hour;
+    trip.weekday = weekday;
+    trip.blank = blank;
+    drawPrice(ride, trip, price, how);
     if (blank === 1 || blank === 2) pickup = UNKNOWN_NV - 1;
     if (blank === 1 || blank === 3) dropoff = UNKNOWN_NV - 1;
     if (blank === 4) pickup = UNKNOWN_NA - 1;
@@ -66,7 +73,7 @@ async function generate(facts: Record<string, unknown>, request: GenerateRequest
     out.vendor[row] = drawAlias(ride.vendor, how);
     out.passengers[row] = drawAlias(ride.passengers, how);
     // In the real files the passenger count is missing together with the rate and the way of payment.
-    if (how.u32() * UNIT < missingShare) {
+    if (how.u32() * UNIT < ride.passengersMissing) {
       clearBit(out.known, row);
       out.payment[row] = PAYMENTS.length - 1;
       out.passengers[row] = 0;

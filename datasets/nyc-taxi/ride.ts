@@ -54,6 +54,8 @@ export interface RideTables {
   /** Speed relative to the hour's median by tenths of a mile. */
   readonly speedByTenth: Float64Array;
   readonly speedNoise: Float64Array;
+  /** The same for trips over six miles, whose speeds vary less (0.65: fitted to the upper duration quantiles). */
+  readonly speedNoiseFar: Float64Array;
   readonly fareNoise: Float64Array;
   readonly anyFare: Float64Array;
   readonly tipModes: AliasTable;
@@ -63,6 +65,17 @@ export interface RideTables {
   readonly payment: AliasTable;
   readonly vendor: AliasTable;
   readonly manhattan: Uint8Array;
+  /** Median mph by hour: 24 weekday values, then 24 of the weekend. */
+  readonly mphByHour: Float64Array;
+  readonly fareLine: { readonly intercept: number; readonly perMile: number; readonly perMinute: number };
+  readonly toll: number;
+  /** Rates of recording errors, as shares of trips. */
+  readonly zeroDistance: number;
+  readonly nonPositiveTime: number;
+  readonly overnight: number;
+  readonly negativeFare: number;
+  readonly zeroFare: number;
+  readonly passengersMissing: number;
 }
 
 const MILES_PER_DEGREE_LON = 84.391 / 1.609344;
@@ -77,14 +90,16 @@ export function buildRide(facts: RideFacts, zones: readonly ZoneRow[]): RideTabl
     for (let d = 0; d < ZONES; d += 1) {
       const miles = p === d ? 0 : milesBetween(zones[p] as ZoneRow, zones[d] as ZoneRow);
       centroidMiles[p * ZONES + d] = miles;
-      const band = bands.findIndex((one) => miles <= one.to);
-      detourBand[p * ZONES + d] = band < 0 ? bands.length - 1 : band;
+      let band = 0;
+      while (band < bands.length - 1 && miles > (bands[band]?.to ?? 0)) band += 1;
+      detourBand[p * ZONES + d] = band;
     }
   }
   const [slope, intercept] = facts.speed.log_speed_vs_log_miles_slope_intercept;
   const speedByTenth = new Float64Array(1001);
   for (let tenth = 0; tenth < speedByTenth.length; tenth += 1) {
-    speedByTenth[tenth] = exp(intercept + slope * log(Math.max(tenth, 1) / 10));
+    // Beyond six miles trips take highways: 1.1 brings the upper duration quantiles to the measured ones.
+    speedByTenth[tenth] = (tenth > 60 ? 1.1 : 1) * exp(intercept + slope * log(Math.max(tenth, 1) / 10));
   }
   return {
     centroidMiles,
@@ -94,6 +109,7 @@ export function buildRide(facts: RideFacts, zones: readonly ZoneRow[]): RideTabl
     sameZoneMiles: quantileTable(facts.distance.same_zone_miles_quantiles, 0.01),
     speedByTenth,
     speedNoise: lognormalTable(normal, 1, facts.speed.log_residual_sd),
+    speedNoiseFar: lognormalTable(normal, 1, 0.65 * facts.speed.log_residual_sd),
     fareNoise: normal.map((z) => z * facts.fare.standard_rate_linear.residual_sd),
     anyFare: quantileTable(facts.fare.quantiles, 2.5),
     ...tipTables(facts.tip),
@@ -101,6 +117,19 @@ export function buildRide(facts: RideFacts, zones: readonly ZoneRow[]): RideTabl
     payment: aliasTable(['1', '2', '3', '4'].map((code) => facts.payment[code] ?? 0)),
     vendor: aliasTable(['1', '2', '4'].map((code) => facts.vendor[code] ?? 0)),
     manhattan: Uint8Array.from(zones, (zone) => (zone[2] === 'Manhattan' ? 1 : 0)),
+    mphByHour: Float64Array.from([...facts.speed.weekday_median_mph, ...facts.speed.weekend_median_mph]),
+    fareLine: {
+      intercept: facts.fare.standard_rate_linear.intercept,
+      perMile: facts.fare.standard_rate_linear.per_mile,
+      perMinute: facts.fare.standard_rate_linear.per_minute,
+    },
+    toll: facts.fare.tolls_median,
+    zeroDistance: facts.anomalies['distance_zero'] ?? 0,
+    nonPositiveTime: facts.anomalies['duration_nonpositive'] ?? 0,
+    overnight: facts.anomalies['duration_gt_20h'] ?? 0,
+    negativeFare: facts.anomalies['fare_negative'] ?? 0,
+    zeroFare: facts.anomalies['fare_zero'] ?? 0,
+    passengersMissing: facts.anomalies['passengers_missing'] ?? 0,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../src/engine/kit/context.ts';
 import type { Rng } from '../../src/engine/rng/rng.ts';
 import { CHUNK, DAY_MS, HOUR_MS, UNIT, weekdayOf } from '../sampling.ts';
+import { ZONES } from './demand.ts';
 
 /** Trips as the assignment reads them: zones from 0, times in milliseconds. */
 export interface TripEnds {
@@ -64,7 +65,8 @@ interface ZoneList {
 
 function listByZone(anchor: Uint16Array): ZoneList {
   const first = new Uint32Array(PLACES + 1);
-  for (let t = 0; t < anchor.length; t += 1) first[(anchor[t] as number) + 1] = (first[(anchor[t] as number) + 1] as number) + 1;
+  for (let t = 0; t < anchor.length; t += 1)
+    first[(anchor[t] as number) + 1] = (first[(anchor[t] as number) + 1] as number) + 1;
   for (let z = 0; z < PLACES; z += 1) first[z + 1] = (first[z + 1] as number) + (first[z] as number);
   const next = first.slice();
   const members = new Uint32Array(anchor.length);
@@ -93,17 +95,25 @@ const isEvening = (ms: number): boolean => ms % DAY_MS >= 17 * HOUR_MS;
 const isWeekdayMorning = (ms: number): boolean =>
   weekdayOf(ms) < 5 && ms % DAY_MS >= 6 * HOUR_MS && ms % DAY_MS < 11 * HOUR_MS;
 
-/** Drop-off zones of random trips at the right time of day (any trip after twenty tries). */
+/** Trips looked through for anchors: enough for every zone, small enough to stay in the processor's cache. */
+const POOL = 131072;
+
+/** Drop-off zones of random trips at the right time of day (of any trip where there is none). */
 function drawAnchors(trips: TripEnds, count: number, rng: Rng, fits: (ms: number) => boolean): Uint16Array {
-  const out = new Uint16Array(count);
-  const rows = trips.pickup.length;
-  for (let t = 0; t < count; t += 1) {
-    let row = 0;
-    for (let i = 0; i < 20; i += 1) {
-      row = Math.floor(rng.u32() * UNIT * rows);
-      if (fits(trips.time[row] as number) && (trips.dropoff[row] as number) < 263) break;
+  const rows = Math.min(trips.pickup.length, POOL);
+  const pool = new Uint16Array(rows);
+  let size = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const zone = trips.dropoff[row] as number;
+    if (zone < ZONES && fits(trips.time[row] as number)) {
+      pool[size] = zone;
+      size += 1;
     }
-    out[t] = trips.dropoff[row] as number;
+  }
+  const out = new Uint16Array(count);
+  for (let t = 0; t < count; t += 1) {
+    const at = Math.floor(rng.u32() * UNIT * (size || rows));
+    out[t] = (size === 0 ? trips.dropoff[at] : pool[at]) as number;
   }
   return out;
 }

@@ -59,3 +59,25 @@ export function signedArea(ring: Ring): number {
   }
   return twice / 2;
 }
+
+/** Id of the feature that holds a point (even-odd rule over all rings), or undefined. */
+export function featureAt(shapes: FeatureCollection, lon: number, lat: number): string | undefined {
+  for (const feature of shapes.features) {
+    let inside = false;
+    for (const polygon of feature.geometry.coordinates) {
+      for (const ring of polygon) if (crossesOdd(ring, lon, lat)) inside = !inside;
+    }
+    if (inside) return String(feature.id);
+  }
+  return undefined;
+}
+
+function crossesOdd(ring: Ring, x: number, y: number): boolean {
+  let odd = false;
+  for (let i = 0; i + 1 < ring.length; i += 1) {
+    const [x0, y0] = ring[i] as [number, number];
+    const [x1, y1] = ring[i + 1] as [number, number];
+    if (y0 > y !== y1 > y && x < x0 + ((y - y0) / (y1 - y0)) * (x1 - x0)) odd = !odd;
+  }
+  return odd;
+}

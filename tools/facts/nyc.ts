@@ -1,5 +1,5 @@
 import { calibration, writeFacts } from './files.ts';
-import { compactGeometry, type FeatureCollection } from './geometry.ts';
+import { compactGeometry, featureAt, type FeatureCollection } from './geometry.ts';
 
 interface ZoneRow {
   readonly id: number;
@@ -23,7 +23,10 @@ export function nycZones(): void {
     }),
   });
   const shapes = calibration<FeatureCollection>('nyc-zones-simplified.geojson');
-  writeFacts('nyc/facts/zones.geojson', compactGeometry(shapes, 4, 'NYC Taxi and Limousine Commission, simplified to 60 m'));
+  writeFacts(
+    'nyc/facts/zones.geojson',
+    compactGeometry(shapes, 4, 'NYC Taxi and Limousine Commission, simplified to 60 m'),
+  );
 }
 
 interface TaxiCalibration {
@@ -86,22 +89,26 @@ export function nycTaxi(): void {
 
 interface BikeCalibration {
   readonly nyc_2013_2014: Record<string, unknown>;
-  readonly stations_2014: readonly unknown[];
+  readonly stations_2014: readonly (readonly [number, string, number, number, number, number])[];
   readonly jersey_city_2020: Record<string, unknown>;
 }
 
 export function nycBikes(): void {
   const source = calibration<BikeCalibration>('citibike.json');
+  const shapes = calibration<FeatureCollection>('nyc-zones-simplified.geojson');
   const rides = source.nyc_2013_2014;
   const jersey = source.jersey_city_2020;
   writeFacts('nyc/facts/stations.json', {
-    attribution: 'Citi Bike stations of 2014, from Citi Bike trip histories (NYCBS data use policy)',
-    fields: ['id', 'name', 'lat', 'lon', 'startShare', 'endShare'],
-    stations: source.stations_2014,
+    attribution: 'Citi Bike stations of 2014, from Citi Bike trip histories (Citi Bike system data)',
+    fields: ['id', 'name', 'lat', 'lon', 'startShare', 'endShare', 'taxiZone'],
+    stations: source.stations_2014.map((station) => {
+      const zone = featureAt(shapes, station[3], station[2]);
+      return [...station, zone === undefined ? null : Number(zone)];
+    }),
   });
   writeFacts('nyc-bikes/facts/rides.json', {
     attribution:
-      'Figures from 14,000 rides of 2013-14 and the complete months 2020-03 and 2020-04 of Jersey City (Citi Bike trip histories, NYCBS data use policy)',
+      'Figures from 14,000 rides of 2013-14 and the complete months 2020-03 and 2020-04 of Jersey City (Citi Bike trip histories, Citi Bike system data)',
     subscriberShare: rides['subscriber_share'],
     genderShareSubscribers: rides['gender_share_subscribers'],
     ageHistogram: rides['age_hist_16_90'],

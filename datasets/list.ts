@@ -1,0 +1,11 @@
+import type { DatasetDescriptor } from '../src/engine/kit/dataset.ts';
+import type { ParamSchema } from '../src/engine/kit/params.ts';
+import { descriptor as nycTaxi, options as nycTaxiOptions } from './nyc-taxi/descriptor.ts';
+
+/** All embedded datasets, in the order of the picker. Descriptors only: generators.ts holds the code for workers. */
+export const datasets: readonly DatasetDescriptor[] = [nycTaxi];
+
+/** Assumptions with a control, by dataset id (`DatasetRef.options`). */
+export const datasetOptions: Readonly<Record<string, ParamSchema>> = {
+  'nyc-taxi': nycTaxiOptions,
+};
