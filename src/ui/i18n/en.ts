@@ -59,7 +59,8 @@ export const en = {
   'trust.kind': 'Kind',
   'trust.bytes': 'Size',
   'trust.verify': 'How to verify it yourself',
-  'trust.verify1': 'Open the developer tools of your browser (F12), choose Network, and drop a file: the list stays empty.',
+  'trust.verify1':
+    'Open the developer tools of your browser (F12), choose Network, and drop a file: the list stays empty.',
   'trust.verify2': 'Switch the network off and go on working: after the first visit, nothing needs it.',
   'trust.verify3':
     'Read the policy in the source of this page (Content-Security-Policy): the browser refuses connections to any other host, workers included.',
@@ -170,7 +171,8 @@ export const en = {
   'claim.dp.central': 'central',
   'claim.dp.local': 'local',
   'claim.dp.shuffle': 'shuffle',
-  'claim.k': 'Every row shares its quasi-identifiers with at least {k} rows in all (k = {k}{l}). Not a limit on what else is known.',
+  'claim.k':
+    'Every row shares its quasi-identifiers with at least {k} rows in all (k = {k}{l}). Not a limit on what else is known.',
   'claim.k.l': ', at least {l} values of {column}',
   'claim.secret': '{corrupted} of {parties} parties together learn nothing but the result ({adversary}).',
   'claim.secret.semi-honest': 'as long as all follow the protocol',
@@ -275,7 +277,8 @@ export const en = {
   'data.portal': 'Get the real file',
   'data.portalHint': 'Download it there, then drop it here.',
   'data.sensitive': 'What is sensitive',
-  'data.sensitiveText': '{ids} identify someone at once; {quasi} do so together; {secret} are what one would rather keep to oneself.',
+  'data.sensitiveText':
+    '{ids} identify someone at once; {quasi} do so together; {secret} are what one would rather keep to oneself.',
   'data.none': 'no column',
   'data.columns': 'Columns',
   'data.column': 'Column',
@@ -329,7 +332,8 @@ export const en = {
   'data.checksum': 'Checksum',
   'data.emptyFile': 'No file yet',
   'data.emptyFileText': 'Drop a file to see what is in it, what is sensitive, and what reading it brought to light.',
-  'data.unitOff': 'Without a column naming the person or vehicle behind a row, risk per person cannot be measured here.',
+  'data.unitOff':
+    'Without a column naming the person or vehicle behind a row, risk per person cannot be measured here.',
   'data.rowsOf': '{n} {unit}',
 } as const;
 

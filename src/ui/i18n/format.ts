@@ -4,21 +4,25 @@ export type Language = 'en' | 'es';
 export type Vars = Readonly<Record<string, string | number>>;
 
 /** Text of a module in the user's language; English where the other is missing. */
-export const inLanguage = (value: Text, language: Language): string => (language === 'es' ? (value.es ?? value.en) : value.en);
+export const inLanguage = (value: Text, language: Language): string =>
+  language === 'es' ? (value.es ?? value.en) : value.en;
 
 /**
  * Fills `{name}` holes. Numbers are set by locale. `{name, one form|other form}` picks a form by the plural rules of
  * the language and shows no number itself.
  */
 export function fill(template: string, vars: Vars, language: Language): string {
-  return template.replace(/\{(\w+)(?:,\s*([^|}]*)\|([^}]*))?\}/g, (hole, name: string, one?: string, other?: string) => {
-    const value = Object.hasOwn(vars, name) ? vars[name] : undefined;
-    if (value === undefined) return hole;
-    if (one !== undefined && other !== undefined) {
-      return new Intl.PluralRules(language).select(Number(value)) === 'one' ? one : other;
-    }
-    return typeof value === 'number' ? formatNumber(value, language) : value;
-  });
+  return template.replace(
+    /\{(\w+)(?:,\s*([^|}]*)\|([^}]*))?\}/g,
+    (hole, name: string, one?: string, other?: string) => {
+      const value = Object.hasOwn(vars, name) ? vars[name] : undefined;
+      if (value === undefined) return hole;
+      if (one !== undefined && other !== undefined) {
+        return new Intl.PluralRules(language).select(Number(value)) === 'one' ? one : other;
+      }
+      return typeof value === 'number' ? formatNumber(value, language) : value;
+    },
+  );
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -77,7 +81,8 @@ export function formatBytes(bytes: number, language: Language): string {
 /** "73:27": how sure an attacker who starts at 50:50 can become under epsilon (odds at most e^epsilon). */
 export function oddsOf(epsilon: number): string {
   const sure = 100 / (1 + Math.exp(-epsilon));
-  if (sure >= 99.5) return `${sure >= 99.95 ? '> 99.9' : sure.toFixed(1)}:${sure >= 99.95 ? '< 0.1' : (100 - sure).toFixed(1)}`;
+  if (sure >= 99.5)
+    return `${sure >= 99.95 ? '> 99.9' : sure.toFixed(1)}:${sure >= 99.95 ? '< 0.1' : (100 - sure).toFixed(1)}`;
   return `${Math.round(sure)}:${100 - Math.round(sure)}`;
 }
 

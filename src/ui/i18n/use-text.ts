@@ -2,7 +2,16 @@ import { useMemo, useSyncExternalStore } from 'react';
 import type { Text } from '../../engine/kit/text.ts';
 import { useViewStore } from '../../store/view-store.ts';
 import { en, type MessageKey, type Messages } from './en.ts';
-import { fill, formatBytes, formatNumber, formatRounded, formatValue, inLanguage, type Language, type Vars } from './format.ts';
+import {
+  fill,
+  formatBytes,
+  formatNumber,
+  formatRounded,
+  formatValue,
+  inLanguage,
+  type Language,
+  type Vars,
+} from './format.ts';
 
 /** Spanish is loaded when first asked for; until it is there English shows. */
 let spanish: Messages | undefined;

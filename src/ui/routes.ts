@@ -1,0 +1,27 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { MessageKey } from './i18n/en.ts';
+
+/** A page: its path after `#`, its name in the rail, and its code, loaded when first opened. */
+export interface Route {
+  readonly path: string;
+  readonly label: MessageKey;
+  readonly place: 'rail' | 'more';
+  readonly Page: LazyExoticComponent<ComponentType>;
+}
+
+/** A page module exports one component; React.lazy wants it as `default`. */
+const page = <K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K): Route['Page'] =>
+  lazy(async () => ({ default: (await load())[name] }));
+
+/** All pages, one line each; a page whose content does not exist yet is absent. */
+export const routes: readonly Route[] = [
+  {
+    path: '/explore',
+    label: 'nav.explore',
+    place: 'rail',
+    Page: page(() => import('./explore/ExplorePage.tsx'), 'ExplorePage'),
+  },
+  { path: '/data', label: 'nav.data', place: 'rail', Page: page(() => import('./data/DataPage.tsx'), 'DataPage') },
+];
+
+export const home = '/explore';

@@ -1,0 +1,118 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Problem } from '../engine/kit/errors.ts';
+import type { DatasetRef, DatasetSummary, Job, JobOutcome, Progress } from '../engine/kit/job.ts';
+import type { PreviewBank } from '../engine/kit/technique.ts';
+import { datasetKey } from '../scenario/key.ts';
+import { endProgress, forgetOutcome, keepOutcome, noteProgress, useRunStore } from '../store/run-store.ts';
+import { runtime } from './runtime.ts';
+
+export interface Run {
+  /** Outcome of exactly this job, once known. */
+  readonly outcome: JobOutcome | undefined;
+  readonly progress: Progress | undefined;
+  readonly cancel: () => void;
+  readonly retry: () => void;
+}
+
+/** Runs a job and follows it. Latest wins: another job (or none) aborts the one before, and its answer is never shown. */
+export function useRun(job: Job | null, priority = 1): Run {
+  const key = job?.key ?? '';
+  const outcome = useRunStore((state) => (key === '' ? undefined : state.outcomes[key]));
+  const progress = useRunStore((state) => state.running[key]);
+  const [attempt, setAttempt] = useState(0);
+  const [abort, setAbort] = useState<AbortController | null>(null);
+  useEffect(() => {
+    if (job === null || useRunStore.getState().outcomes[job.key] !== undefined) return;
+    const controller = new AbortController();
+    setAbort(controller);
+    void runInto(job, controller.signal, priority);
+    return () => controller.abort();
+    // The key names the job's content; the object itself is new at every render.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key, attempt, priority]);
+  const retry = useCallback(() => {
+    forgetOutcome(key);
+    setAttempt((n) => n + 1);
+  }, [key]);
+  const cancel = useCallback(() => abort?.abort(), [abort]);
+  return { outcome, progress, cancel, retry };
+}
+
+async function runInto(job: Job, signal: AbortSignal, priority: number): Promise<void> {
+  noteProgress(job.key, { fraction: 0 });
+  const outcome = await runtime().run(job, {
+    signal,
+    priority,
+    onProgress: (progress) => {
+      if (!signal.aborted) noteProgress(job.key, progress);
+    },
+  });
+  if (signal.aborted || outcome.status === 'cancelled') endProgress(job.key);
+  else keepOutcome(outcome);
+}
+
+/** Runs several jobs in the background, all at once as far as the pool allows; outcomes appear as they come. */
+export function useRuns(jobs: readonly Job[], priority = 0): readonly (JobOutcome | undefined)[] {
+  const names = jobs.map((job) => job.key).join(' ');
+  const outcomes = useRunStore((state) => state.outcomes);
+  useEffect(() => {
+    const controller = new AbortController();
+    for (const job of jobs) {
+      if (useRunStore.getState().outcomes[job.key] === undefined) void runInto(job, controller.signal, priority);
+    }
+    return () => controller.abort();
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [names, priority]);
+  return jobs.map((job) => outcomes[job.key]);
+}
+
+export type Loaded<T> =
+  | { readonly status: 'loading'; readonly progress?: Progress }
+  | { readonly status: 'ok'; readonly value: T }
+  | { readonly status: 'failed'; readonly problem: Problem };
+
+const summaries = new Map<string, DatasetSummary>();
+
+/** Opens a dataset in a worker and describes it. */
+export function useDataset(ref: DatasetRef): Loaded<DatasetSummary> & { readonly retry: () => void } {
+  const key = datasetKey(ref);
+  const [state, setState] = useState<{ readonly key: string; readonly loaded: Loaded<DatasetSummary> } | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    if (summaries.has(key)) return;
+    const controller = new AbortController();
+    setState({ key, loaded: { status: 'loading' } });
+    const onProgress = (progress: Progress): void => setState({ key, loaded: { status: 'loading', progress } });
+    void runtime()
+      .open(ref, { signal: controller.signal, priority: 2, onProgress })
+      .then((outcome) => {
+        if (controller.signal.aborted || outcome.status === 'cancelled') return;
+        if (outcome.status === 'ok') summaries.set(key, outcome.value);
+        setState({ key, loaded: outcome.status === 'ok' ? outcome : { status: 'failed', problem: outcome.problem } });
+      });
+    return () => controller.abort();
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key, attempt]);
+  const retry = useCallback(() => setAttempt((n) => n + 1), []);
+  const known = summaries.get(key);
+  if (known !== undefined) return { status: 'ok', value: known, retry };
+  return { ...(state?.key === key ? state.loaded : { status: 'loading' as const }), retry };
+}
+
+/** Everything a slider needs to answer within a frame, for the job without its turned parameter; null where there is none. */
+export function usePreviewBank(job: Job | null, draws: number): PreviewBank | null {
+  const key = job?.key ?? '';
+  const [bank, setBank] = useState<{ readonly key: string; readonly bank: PreviewBank } | null>(null);
+  useEffect(() => {
+    if (job === null) return;
+    const controller = new AbortController();
+    void runtime()
+      .preview(job, draws, { signal: controller.signal, priority: 2 })
+      .then((outcome) => {
+        if (!controller.signal.aborted && outcome.status === 'ok') setBank({ key, bank: outcome.value });
+      });
+    return () => controller.abort();
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key, draws]);
+  return bank?.key === key && key !== '' ? bank.bank : null;
+}
