@@ -35,6 +35,23 @@ import {
  */
 export function encodeColumn(dataset: LoadedDataset, name: string, table: Table = dataset.table): EncodedColumn {
   const column = columnOf(table, name);
+  let known = encodings.get(dataset);
+  if (known === undefined) {
+    known = new WeakMap();
+    encodings.set(dataset, known);
+  }
+  let encoded = known.get(column);
+  if (encoded === undefined) {
+    encoded = encode(dataset, name, column);
+    known.set(column, encoded);
+  }
+  return encoded;
+}
+
+/** Columns never change, so an encoding is computed once for all steps, metrics and attacks of a job. */
+const encodings = new WeakMap<LoadedDataset, WeakMap<Column, EncodedColumn>>();
+
+function encode(dataset: LoadedDataset, name: string, column: Column): EncodedColumn {
   const descriptor = dataset.descriptor.columns.find((each) => each.name === name);
   const own = Object.hasOwn(dataset.hierarchies, name) ? dataset.hierarchies[name] : undefined;
   if (own !== undefined && column === dataset.table.columns.find((each) => each.name === name)) {
