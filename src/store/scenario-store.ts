@@ -2,92 +2,82 @@ import { create } from 'zustand';
 import type { Problem } from '../engine/kit/errors.ts';
 import type { BranchSpec, DatasetRef, ModuleRef, RoleOverrides } from '../engine/kit/job.ts';
 import type { ParamRecord, ParamValue } from '../engine/kit/params.ts';
+import { text, type Text } from '../engine/kit/text.ts';
+import { reduceHistory, startHistory, type History, type HistoryAction } from '../scenario/history.ts';
 import type { ScenarioSpec } from '../scenario/spec.ts';
 import { firstSpec } from './first-spec.ts';
 
-/** One change that can be undone, in words for the history list. */
-export interface Change {
-  readonly label: string;
-  readonly spec: ScenarioSpec;
-}
-
 export interface ScenarioState {
+  readonly history: History;
+  /** The present of the history: what everything reads. */
   readonly spec: ScenarioSpec;
-  /** States before, oldest first; `label` says what was changed afterwards. */
-  readonly past: readonly Change[];
-  readonly future: readonly Change[];
   /** Why a link could not be opened; shown until dismissed. */
   readonly linkProblem: Problem | null;
 }
 
-const depth = 100;
+const opened = text('opened', 'abierto');
 
-export const useScenarioStore = create<ScenarioState>(() => ({
-  spec: firstSpec(),
-  past: [],
-  future: [],
-  linkProblem: null,
-}));
+export const useScenarioStore = create<ScenarioState>(() => {
+  const spec = firstSpec();
+  return { history: startHistory(spec, opened), spec, linkProblem: null };
+});
 
 const { getState, setState } = useScenarioStore;
 
 /** The scenario now, for code outside components. */
 export const scenario = (): ScenarioSpec => getState().spec;
 
-/** Puts a new scenario in place; one step of undo. `label` names the change in the history. */
-export function change(label: string, spec: ScenarioSpec): void {
-  const { spec: before, past } = getState();
-  if (JSON.stringify(before) === JSON.stringify(spec)) return;
-  setState({ spec, past: [...past.slice(1 - depth), { label, spec: before }], future: [] });
+function dispatch(action: HistoryAction): void {
+  const history = reduceHistory(getState().history, action);
+  if (history !== getState().history) setState({ history, spec: history.present.spec });
 }
 
-/** Takes over a scenario from a link or storage, without a step of undo. */
-export const adopt = (spec: ScenarioSpec): void => setState({ spec, linkProblem: null });
+/** Puts a new scenario in place; one step of undo. `label` names the change; changes of one `gesture` are one step. */
+export function change(label: Text, spec: ScenarioSpec, gesture?: string): void {
+  dispatch({ kind: 'change', spec, label, ...(gesture === undefined ? {} : { gesture }) });
+}
+export const undo = (): void => dispatch({ kind: 'undo' });
+export const redo = (): void => dispatch({ kind: 'redo' });
+
+/** Takes over a scenario from a link or storage; the history starts anew. */
+export const adopt = (spec: ScenarioSpec): void =>
+  setState({ history: startHistory(spec, opened), spec, linkProblem: null });
 export const reportLinkProblem = (linkProblem: Problem): void => setState({ linkProblem });
 export const dismissProblem = (): void => setState({ linkProblem: null });
 
-export function undo(): void {
-  const { spec, past, future } = getState();
-  const last = past.at(-1);
-  if (last === undefined) return;
-  setState({ spec: last.spec, past: past.slice(0, -1), future: [{ label: last.label, spec }, ...future] });
-}
-
-export function redo(): void {
-  const { spec, past, future } = getState();
-  const next = future[0];
-  if (next === undefined) return;
-  setState({ spec: next.spec, past: [...past, { label: next.label, spec }], future: future.slice(1) });
-}
-
 /** Another dataset: roles belong to the old one and are dropped. */
-export const setDataset = (dataset: DatasetRef): void => change('dataset', { ...scenario(), dataset, roles: {} });
+export const setDataset = (dataset: DatasetRef): void =>
+  change(text('dataset', 'conjunto de datos'), { ...scenario(), dataset, roles: {} });
 
 /** A new seed for data and noise alike, so that one number names the whole run. */
 export function setSeed(seed: number): void {
   const spec = scenario();
   const dataset = spec.dataset.kind === 'embedded' ? { ...spec.dataset, seed } : spec.dataset;
-  change(`seed ${seed}`, { ...spec, seed, dataset });
+  change(text(`seed ${seed}`, `semilla ${seed}`), { ...spec, seed, dataset });
 }
 
 /** Only the noise is drawn anew; the data stays. */
-export const setNoiseSeed = (seed: number): void => change(`seed ${seed}`, { ...scenario(), seed });
+export const setNoiseSeed = (seed: number): void =>
+  change(text(`seed ${seed}`, `semilla ${seed}`), { ...scenario(), seed });
 
 export function setRows(rows: number): void {
   const spec = scenario();
   const dataset: DatasetRef =
     spec.dataset.kind === 'embedded' ? { ...spec.dataset, rows } : { ...spec.dataset, limit: rows };
-  change(`${rows} rows`, { ...spec, dataset });
+  change(text(`${rows} rows`, `${rows} filas`), { ...spec, dataset });
 }
 
 export function setRole(column: string, override: RoleOverrides[string]): void {
   const spec = scenario();
-  change(`role of ${column}`, { ...spec, roles: { ...spec.roles, [column]: { ...spec.roles[column], ...override } } });
+  change(text(`role of ${column}`, `papel de ${column}`), {
+    ...spec,
+    roles: { ...spec.roles, [column]: { ...spec.roles[column], ...override } },
+  });
 }
-export const resetRoles = (): void => change('roles', { ...scenario(), roles: {} });
+export const resetRoles = (): void => change(text('roles', 'papeles'), { ...scenario(), roles: {} });
 
 /** Replaces the branches, by value. */
-export const setBranches = (label: string, branches: readonly BranchSpec[]): void =>
+export const setBranches = (label: Text, branches: readonly BranchSpec[]): void =>
   change(label, { ...scenario(), branches });
 
 /** One parameter of one step. */
@@ -96,7 +86,7 @@ export function setParam(branch: number, step: number, name: string, value: Para
   const branches = spec.branches.map((old, b) =>
     b === branch ? { ...old, steps: old.steps.map((ref, s) => (s === step ? withParam(ref, name, value) : ref)) } : old,
   );
-  change(`${name} ${typeof value === 'object' ? '' : String(value)}`.trim(), { ...spec, branches });
+  change(text(`${name} ${typeof value === 'object' ? '' : String(value)}`.trim()), { ...spec, branches });
 }
 
 export const withParam = (ref: ModuleRef, name: string, value: ParamValue): ModuleRef => ({
@@ -105,9 +95,9 @@ export const withParam = (ref: ModuleRef, name: string, value: ParamValue): Modu
 });
 
 /** A ready scenario on the dataset at hand (or its own, when `withData`). */
-export function applyPreset(preset: { readonly id: string; readonly spec: ScenarioSpec }, withData = false): void {
+export function applyPreset(preset: { readonly label: Text; readonly spec: ScenarioSpec }, withData = false): void {
   const spec = scenario();
-  change(preset.id, {
+  change(preset.label, {
     ...preset.spec,
     ...(withData ? {} : { dataset: spec.dataset, roles: spec.roles, seed: spec.seed }),
   });

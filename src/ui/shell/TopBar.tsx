@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { CityId } from '../../engine/kit/dataset.ts';
+import { redoLabel, undoLabel } from '../../scenario/history.ts';
 import { redo, undo, useScenarioStore } from '../../store/scenario-store.ts';
 import { setLanguage, setTheme, showToast, useViewStore, type Theme } from '../../store/view-store.ts';
 import { cityOf, openCity } from '../cities.ts';
@@ -65,17 +66,20 @@ function CityPicker() {
 }
 
 function HistoryButtons() {
-  const { t } = useText();
-  const canUndo = useScenarioStore((state) => state.past.length > 0);
-  const canRedo = useScenarioStore((state) => state.future.length > 0);
+  const { t, tx } = useText();
+  const history = useScenarioStore((state) => state.history);
+  const back = undoLabel(history);
+  const forth = redoLabel(history);
+  const undoName = back === undefined ? t('top.undo') : `${t('top.undo')}: ${tx(back)}`;
+  const redoName = forth === undefined ? t('top.redo') : `${t('top.redo')}: ${tx(forth)}`;
   return (
     <>
       <Button
         look="icon"
         className="button icon quiet"
-        disabled={!canUndo}
-        title={t('top.undo')}
-        aria-label={t('top.undo')}
+        disabled={back === undefined}
+        title={undoName}
+        aria-label={undoName}
         onClick={undo}
       >
         {icons.undo}
@@ -83,9 +87,9 @@ function HistoryButtons() {
       <Button
         look="icon"
         className="button icon quiet"
-        disabled={!canRedo}
-        title={t('top.redo')}
-        aria-label={t('top.redo')}
+        disabled={forth === undefined}
+        title={redoName}
+        aria-label={redoName}
         onClick={redo}
       >
         {icons.redo}

@@ -1,0 +1,89 @@
+import type { AttackDescriptor, MetricDescriptor } from '../../engine/kit/measure.ts';
+import { parseParams, type ParamRecord } from '../../engine/kit/params.ts';
+import type { Citation, TechniqueDescriptor } from '../../engine/kit/technique.ts';
+import type { Text } from '../../engine/kit/text.ts';
+import { useText } from '../i18n/use-text.ts';
+import { Disclosure } from '../parts/controls.tsx';
+import { guaranteeWords } from './guarantee-words.ts';
+
+/** What a method is, what it promises, where it stops, and where it comes from: all from its descriptor. */
+export function MethodCard(props: {
+  readonly descriptor: TechniqueDescriptor | MetricDescriptor | AttackDescriptor;
+  readonly params?: ParamRecord;
+  /** Unit of privacy of the dataset, for the claim. */
+  readonly unit?: string;
+}) {
+  const tools = useText();
+  const { t, tx } = tools;
+  const { descriptor } = props;
+  const technique = 'guarantee' in descriptor ? descriptor : undefined;
+  const parsed = parseParams(descriptor.params, props.params);
+  return (
+    <article className="stack method-card">
+      <h3>{tx(descriptor.label)}</h3>
+      <Localized text={descriptor.summary} />
+      {technique !== undefined && parsed.ok && (
+        <p>
+          <span className="soft">{t('card.claim')}: </span>
+          {guaranteeWords(technique.guarantee(parsed.value, props.unit ?? 'row'), tools)}
+        </p>
+      )}
+      {technique !== undefined && (
+        <p className="soft small">
+          {t('card.stage')}: {t(`stage.${technique.stage}`)} · {t('card.serves')}:{' '}
+          {technique.dimensions.serves.map((dimension) => t(`dimension.${dimension}`)).join(', ')}
+        </p>
+      )}
+      {descriptor.limits.length > 0 && (
+        <Disclosure label={t('card.limits')}>
+          <ul>
+            {descriptor.limits.map((limit) => (
+              <li key={limit.en}>
+                <Localized text={limit} />
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+      <Disclosure label={t('card.sources')}>
+        <ul>
+          {descriptor.citations.map((citation) => (
+            <li key={citation.title}>
+              <Source citation={citation} />
+            </li>
+          ))}
+        </ul>
+        <p className="soft">{t(`card.vetting.${descriptor.vetting}`)}</p>
+      </Disclosure>
+    </article>
+  );
+}
+
+/** Module text; marked where only English exists. */
+export function Localized(props: { readonly text: Text }) {
+  const { t, tx, language } = useText();
+  const fallback = language === 'es' && props.text.es === undefined;
+  return (
+    <span lang={fallback ? 'en' : undefined}>
+      {tx(props.text)}
+      {fallback && <span className="soft"> ({t('common.english')})</span>}
+    </span>
+  );
+}
+
+function Source({ citation }: { readonly citation: Citation }) {
+  return (
+    <>
+      {citation.authors} ({citation.year}). <em>{citation.title}</em>
+      {citation.where !== undefined && `. ${citation.where}`}
+      {citation.doi !== undefined && (
+        <>
+          .{' '}
+          <a href={`https://doi.org/${citation.doi}`} rel="noreferrer" target="_blank">
+            doi:{citation.doi}
+          </a>
+        </>
+      )}
+    </>
+  );
+}
