@@ -35,6 +35,11 @@ export class ColumnBuilder {
     this.codes = new Uint32Array(this.kind === CATEGORY ? capacity : 0);
   }
 
+  /** A one-row builder of the same plan and kind, to try a value on. */
+  trial(): ColumnBuilder {
+    return new ColumnBuilder(this.plan, 8);
+  }
+
   grow(capacity: number): void {
     if (this.kind === INTEGER) this.ints = enlarged(this.ints, capacity);
     else if (this.kind === CATEGORY) this.codes = enlarged(this.codes, capacity);

@@ -57,7 +57,8 @@ function summerOf(year: number, zone: ZoneName): [number, number] {
   if (zone === 'UTC') return [0, 0];
   if (zone === 'Europe/London' || zone === 'Europe/Madrid') {
     if (year < 1981) return [0, 0];
-    const end = year >= 1996 ? lastSunday(year, 9) : zone === 'Europe/Madrid' ? lastSunday(year, 8) : fourthSundayOctober(year);
+    const end =
+      year >= 1996 ? lastSunday(year, 9) : zone === 'Europe/Madrid' ? lastSunday(year, 8) : fourthSundayOctober(year);
     return [lastSunday(year, 2) + HOUR, end + HOUR];
   }
   if (year < 1967) return [0, 0];

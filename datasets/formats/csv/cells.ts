@@ -97,7 +97,8 @@ export function isoField(bytes: Uint8Array, pos: number, stop: Uint8Array, out: 
   const second = pair(b, pos + 17);
   const m = (century * 100 + year - FIRST_YEAR) * 12 + month - 1;
   if ((century | year | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) return -1;
-  if (month < 1 || month > 12 || m < 0 || m >= MONTH_START.length || day < 1 || day > (MONTH_DAYS[m] as number)) return -1;
+  if (month < 1 || month > 12 || m < 0 || m >= MONTH_START.length || day < 1 || day > (MONTH_DAYS[m] as number))
+    return -1;
   let ms = (MONTH_START[m] as number) + ((day - 1) * 86_400 + hour * 3600 + minute * 60 + second) * 1000;
   let p = pos + 19;
   if (b[p] === 46) {

@@ -138,7 +138,12 @@ export class DelimitedScanner {
       }
       this.rowsRead += 1;
       const expected = this.#builders.length;
-      this.#layout.problems.add(line, undefined, fields < expected ? 'too few fields' : 'too many fields', `${fields} fields, the header has ${expected}`);
+      this.#layout.problems.add(
+        line,
+        undefined,
+        fields < expected ? 'too few fields' : 'too many fields',
+        `${fields} fields, the header has ${expected}`,
+      );
       return after;
     }
     this.rowsRead += 1;
