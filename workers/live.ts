@@ -74,7 +74,12 @@ export async function startSession(job: Job, deps: ExecuteDeps): Promise<Running
   };
 }
 
-/** Plays one party of the protocol of the branch's last step. @throws unsupported where it is no protocol. */
+/**
+ * Plays one party of the protocol of the branch's last step, with the streams that the technique's own `run` gives its
+ * parties (forked by technique id, then `party-<i>`), so that both open the same values from the same shares.
+ *
+ * @throws unsupported where it is no protocol.
+ */
 export async function playParty(job: Job, party: number, channel: Channel, deps: ExecuteDeps): Promise<PartyResult> {
   const { step, input, ctx } = await lastStep(job, deps);
   const { protocol, descriptor } = step.module;
@@ -86,7 +91,7 @@ export async function playParty(job: Job, party: number, channel: Channel, deps:
     party,
     parties,
     channel,
-    rng: ctx.rng.fork(`party/${party}`),
+    rng: ctx.rng.fork(descriptor.id).fork(`party-${party}`),
   });
   return {
     party,
