@@ -3,4 +3,6 @@ import type { EmbeddedDataset } from './kit.ts';
 /** Generators by dataset id, loaded when first used: for workers and tools, never for the page. */
 export const generators: Readonly<Record<string, () => Promise<{ readonly dataset: EmbeddedDataset }>>> = {
   'nyc-taxi': () => import('./nyc-taxi/generator.ts'),
+  'nyc-bikes': () => import('./nyc-bikes/generator.ts'),
+  'nyc-speeds': () => import('./nyc-speeds/generator.ts'),
 };

@@ -1,11 +1,15 @@
 import type { DatasetDescriptor } from '../src/engine/kit/dataset.ts';
 import type { ParamSchema } from '../src/engine/kit/params.ts';
+import { descriptor as nycBikes, options as nycBikesOptions } from './nyc-bikes/descriptor.ts';
+import { descriptor as nycSpeeds, options as nycSpeedsOptions } from './nyc-speeds/descriptor.ts';
 import { descriptor as nycTaxi, options as nycTaxiOptions } from './nyc-taxi/descriptor.ts';
 
 /** All embedded datasets, in the order of the picker. Descriptors only: generators.ts holds the code for workers. */
-export const datasets: readonly DatasetDescriptor[] = [nycTaxi];
+export const datasets: readonly DatasetDescriptor[] = [nycTaxi, nycBikes, nycSpeeds];
 
 /** Assumptions with a control, by dataset id (`DatasetRef.options`). */
 export const datasetOptions: Readonly<Record<string, ParamSchema>> = {
   'nyc-taxi': nycTaxiOptions,
+  'nyc-bikes': nycBikesOptions,
+  'nyc-speeds': nycSpeedsOptions,
 };

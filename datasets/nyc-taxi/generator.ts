@@ -6,7 +6,7 @@ import { buildDemand, type DemandFacts, drawHour, UNKNOWN_NA, UNKNOWN_NV, unknow
 import { descriptor, MONTH_DAYS, MONTH_START, options } from './descriptor.ts';
 import { drawDistance, drawDuration, drawPrice, PAYMENTS, type Price, RATE_CODES, type TripFacts } from './price.ts';
 import { buildRide, type RideFacts, type ZoneRow } from './ride.ts';
-import { assignTravellers } from './travellers.ts';
+import { assignTravellers } from '../travellers.ts';
 
 export const dataset: EmbeddedDataset = {
   descriptor,
@@ -80,9 +80,13 @@ async function generate(facts: Record<string, unknown>, request: GenerateRequest
       out.rateCode[row] = 0;
     }
   }
-  const share = (request.options['anchorPercent'] ?? options.anchorPercent.default) / 100;
-  const perTraveller = request.options['tripsPerTraveller'] ?? options.tripsPerTraveller.default;
-  const traveller = await assignTravellers(out, perTraveller, share, ctx, ctx.rng.fork('travellers'));
+  const sharing = {
+    places: 265,
+    usable: ZONES,
+    tripsPerTraveller: request.options['tripsPerTraveller'] ?? options.tripsPerTraveller.default,
+    anchorShare: (request.options['anchorPercent'] ?? options.anchorPercent.default) / 100,
+  };
+  const traveller = await assignTravellers(out, sharing, ctx, ctx.rng.fork('travellers'));
   return toTable(out, traveller);
 }
 

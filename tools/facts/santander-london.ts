@@ -34,6 +34,8 @@ export function santander(): void {
     attribution:
       'Cross-section of Santander traffic loops, 2021-06-01 18:43 UTC (Ayuntamiento de Santander, datos.santander.es open data)',
     traffic: shape,
+    standInWeek: calibration<{ demand_week: readonly number[] }>('nyc-taxi.json').demand_week,
+    standInSource: 'Demand by hour of the week of New York yellow taxis: no daily profile of Santander is published',
   });
   writeFacts('santander/facts/car-parks.json', {
     attribution:

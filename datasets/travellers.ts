@@ -1,7 +1,6 @@
-import type { Ctx } from '../../src/engine/kit/context.ts';
-import type { Rng } from '../../src/engine/rng/rng.ts';
-import { CHUNK, DAY_MS, HOUR_MS, UNIT, weekdayOf } from '../sampling.ts';
-import { ZONES } from './demand.ts';
+import type { Ctx } from '../src/engine/kit/context.ts';
+import type { Rng } from '../src/engine/rng/rng.ts';
+import { CHUNK, DAY_MS, HOUR_MS, UNIT, weekdayOf } from './sampling.ts';
 
 /** Trips as the assignment reads them: zones from 0, times in milliseconds. */
 export interface TripEnds {
@@ -10,7 +9,16 @@ export interface TripEnds {
   readonly time: Float64Array;
 }
 
-const PLACES = 265;
+/** How trips are shared out; all of it assumption. */
+export interface Sharing {
+  /** Number of places; codes from `usable` on mean an unknown place, never an anchor. */
+  readonly places: number;
+  readonly usable: number;
+  readonly tripsPerTraveller: number;
+  /** Chance (0..1) that a trip goes to somebody whose anchor it touches. */
+  readonly anchorShare: number;
+}
+
 /** Tries to find a traveller of this home who also works (or lives) at the trip's other end. */
 const TRIES = 6;
 
@@ -21,24 +29,18 @@ const TRIES = 6;
  * anchor it touches in the right direction (away from home or to work before noon, the other way after), if possible
  * one who has both ends as anchors; else to anybody. An invented assumption: no public data links taxi trips.
  */
-export async function assignTravellers(
-  trips: TripEnds,
-  tripsPerTraveller: number,
-  anchorShare: number,
-  ctx: Ctx,
-  rng: Rng,
-): Promise<Int32Array> {
+export async function assignTravellers(trips: TripEnds, sharing: Sharing, ctx: Ctx, rng: Rng): Promise<Int32Array> {
   const rows = trips.pickup.length;
-  const count = Math.max(1, Math.round(rows / tripsPerTraveller));
-  const home = drawAnchors(trips, count, rng.fork('home'), isEvening);
-  const work = drawAnchors(trips, count, rng.fork('work'), isWeekdayMorning);
-  const homes = listByZone(home);
-  const works = listByZone(work);
+  const count = Math.max(1, Math.round(rows / sharing.tripsPerTraveller));
+  const home = drawAnchors(trips, count, sharing.usable, rng.fork('home'), isEvening);
+  const work = drawAnchors(trips, count, sharing.usable, rng.fork('work'), isWeekdayMorning);
+  const homes = listByZone(home, sharing.places);
+  const works = listByZone(work, sharing.places);
   const out = new Int32Array(rows);
   const draw = rng.fork('assign');
   for (let row = 0; row < rows; row += 1) {
     if (row % CHUNK === 0) await ctx.checkpoint(0.75 + (0.25 * row) / rows);
-    if (draw.u32() * UNIT >= anchorShare) {
+    if (draw.u32() * UNIT >= sharing.anchorShare) {
       out[row] = 1 + Math.floor(draw.u32() * UNIT * count);
       continue;
     }
@@ -63,11 +65,11 @@ interface ZoneList {
   readonly members: Uint32Array;
 }
 
-function listByZone(anchor: Uint16Array): ZoneList {
-  const first = new Uint32Array(PLACES + 1);
+function listByZone(anchor: Uint16Array, places: number): ZoneList {
+  const first = new Uint32Array(places + 1);
   for (let t = 0; t < anchor.length; t += 1)
     first[(anchor[t] as number) + 1] = (first[(anchor[t] as number) + 1] as number) + 1;
-  for (let z = 0; z < PLACES; z += 1) first[z + 1] = (first[z + 1] as number) + (first[z] as number);
+  for (let z = 0; z < places; z += 1) first[z + 1] = (first[z + 1] as number) + (first[z] as number);
   const next = first.slice();
   const members = new Uint32Array(anchor.length);
   for (let t = 0; t < anchor.length; t += 1) {
@@ -99,13 +101,19 @@ const isWeekdayMorning = (ms: number): boolean =>
 const POOL = 131072;
 
 /** Drop-off zones of random trips at the right time of day (of any trip where there is none). */
-function drawAnchors(trips: TripEnds, count: number, rng: Rng, fits: (ms: number) => boolean): Uint16Array {
+function drawAnchors(
+  trips: TripEnds,
+  count: number,
+  usable: number,
+  rng: Rng,
+  fits: (ms: number) => boolean,
+): Uint16Array {
   const rows = Math.min(trips.pickup.length, POOL);
   const pool = new Uint16Array(rows);
   let size = 0;
   for (let row = 0; row < rows; row += 1) {
     const zone = trips.dropoff[row] as number;
-    if (zone < ZONES && fits(trips.time[row] as number)) {
+    if (zone < usable && fits(trips.time[row] as number)) {
       pool[size] = zone;
       size += 1;
     }
