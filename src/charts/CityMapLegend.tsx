@@ -15,7 +15,12 @@ export interface CityMapLegendProps {
   /** Right edge and top in px. */
   readonly right: number;
   readonly top: number;
+  /** Width of the map when the legend is a band under it. */
+  readonly compact?: number | undefined;
 }
+
+/** Height of that band, in em. */
+export const LEGEND_BAND = 4.5;
 
 /** Ramp with exact ticks, and the three ways of having no colour: suppressed, zero, no data. Drawn in the map's SVG. */
 export function CityMapLegend(props: CityMapLegendProps) {
@@ -31,7 +36,59 @@ export function CityMapLegend(props: CityMapLegendProps) {
     ...(mode === 'difference' || domain[0] !== 0 ? [] : [{ word: words.zero, className: 'ec-zero', fill: undefined }]),
     { word: words.noData, className: 'ec-blank', fill: undefined },
   ];
-  const heading = mode === 'difference' ? words.difference : mode === 'true' ? words.true : words.released;
+  const heading = `${mode === 'difference' ? words.difference : mode === 'true' ? words.true : words.released} · ${props.unit}`;
+  const ramp = (y: number, height: number) =>
+    Array.from({ length: STEPS }, (_, i) => (
+      <rect
+        key={i}
+        className={`ec-${letter}${i}`}
+        x={i * step}
+        width={step + 0.5}
+        y={y}
+        height={height}
+        data-step={i}
+      />
+    ));
+  const scaleText = (y: number) => (
+    <>
+      <text y={y}>{sign(ticks[0])}</text>
+      <text y={y} x={width / 2} textAnchor="middle">
+        {sign(ticks[1])}
+      </text>
+      <text y={y} x={width} textAnchor="end">
+        {sign(ticks[2])}
+      </text>
+    </>
+  );
+  const key = (item: (typeof keys)[number]) => (
+    <>
+      <rect className={item.className} fill={item.fill} width={1.1 * em} height={0.75 * em} />
+      <text x={1.6 * em} y={0.7 * em}>
+        {item.word}
+      </text>
+    </>
+  );
+  if (props.compact !== undefined) {
+    // A band under the map: ramp left, the rest right.
+    return (
+      <g transform={`translate(0,${props.top})`} pointerEvents="none">
+        <rect className="ec-plate ec-solid" width={props.compact} height={LEGEND_BAND * em} />
+        <g transform={`translate(${0.7 * em},0)`}>
+          <text className="ec-ink" y={1.1 * em}>
+            {props.label}
+          </text>
+          <text y={2.2 * em}>{heading}</text>
+          {ramp(2.6 * em, 0.55 * em)}
+          {scaleText(4.1 * em)}
+        </g>
+        {keys.map((item, i) => (
+          <g key={item.word} transform={`translate(${width + 2 * em},${(0.85 + 1.15 * i) * em})`}>
+            {key(item)}
+          </g>
+        ))}
+      </g>
+    );
+  }
   return (
     <g transform={`translate(${props.right - width - 0.7 * em},${props.top})`} pointerEvents="none">
       <rect
@@ -39,37 +96,18 @@ export function CityMapLegend(props: CityMapLegendProps) {
         x={-0.7 * em}
         y={0}
         width={width + 1.4 * em}
-        height={(5.5 + 1.15 * keys.length) * em}
+        height={(5.3 + 1.15 * keys.length) * em}
         rx={14}
       />
       <text className="ec-ink" y={1.4 * em}>
         {props.label}
       </text>
-      <text y={2.5 * em}>{`${heading} · ${props.unit}`}</text>
-      {Array.from({ length: STEPS }, (_, i) => (
-        <rect
-          key={i}
-          className={`ec-${letter}${i}`}
-          x={i * step}
-          width={step + 0.5}
-          y={2.95 * em}
-          height={0.55 * em}
-          data-step={i}
-        />
-      ))}
-      <text y={4.5 * em}>{sign(ticks[0])}</text>
-      <text y={4.5 * em} x={width / 2} textAnchor="middle">
-        {sign(ticks[1])}
-      </text>
-      <text y={4.5 * em} x={width} textAnchor="end">
-        {sign(ticks[2])}
-      </text>
-      {keys.map((key, i) => (
-        <g key={key.word} transform={`translate(0,${(5.0 + 1.15 * i) * em})`}>
-          <rect className={key.className} fill={key.fill} width={1.1 * em} height={0.75 * em} />
-          <text x={1.6 * em} y={0.7 * em}>
-            {key.word}
-          </text>
+      <text y={2.5 * em}>{heading}</text>
+      {ramp(2.95 * em, 0.55 * em)}
+      {scaleText(4.5 * em)}
+      {keys.map((item, i) => (
+        <g key={item.word} transform={`translate(0,${(5.0 + 1.15 * i) * em})`}>
+          {key(item)}
         </g>
       ))}
     </g>

@@ -11,7 +11,7 @@ export function SizeBar(props: SizeBarProps) {
   const total = Math.max(props.total ?? sum, sum) || 1;
   const tell = (value: number) => `${formatNumber(value, locale)} ${props.unit}`;
   const said = props.parts.map((part) => `${part.label} ${part.text ?? tell(part.value)}`);
-  let from = 0;
+  const starts = props.parts.map((_, i) => props.parts.slice(0, i).reduce((before, part) => before + part.value, 0));
   return (
     <div className="ec-meter">
       <div className="ec-meter-head">
@@ -21,13 +21,11 @@ export function SizeBar(props: SizeBarProps) {
       <svg className="ec-svg" height={12} role="img" aria-label={`${props.label}: ${said.join(', ')}`}>
         <rect y={1} width="100%" height={10} rx={3} className="ec-track" />
         {props.parts.map((part, i) => {
-          const start = from;
-          from += part.value;
           const meaning = part.meaning ?? ORDER[i % ORDER.length] ?? 'neutral';
           return (
             <rect
               key={part.id}
-              x={`${(100 * start) / total}%`}
+              x={`${(100 * (starts[i] ?? 0)) / total}%`}
               width={`${(100 * part.value) / total}%`}
               y={1}
               height={10}

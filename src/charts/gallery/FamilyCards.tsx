@@ -1,0 +1,3 @@
+export function FamilyCards() {
+  return null;
+}
