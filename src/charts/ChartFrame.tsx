@@ -11,6 +11,8 @@ export interface ChartFrameProps extends FrameProps {
   readonly children: ReactNode;
   /** The picture fills the height of its parent. */
   readonly fill?: boolean | undefined;
+  /** Right and bottom of the quiet menu, px. */
+  readonly menuAt?: readonly [number, number] | undefined;
 }
 
 const KINDS: readonly ExportKind[] = ['csv', 'json', 'svg', 'png'];
@@ -91,7 +93,7 @@ export function ChartFrame(props: ChartFrameProps) {
       </div>
       {chrome === 'full' ? tools : null}
       {chrome === 'quiet' ? (
-        <details className="ec-menu">
+        <details className="ec-menu" style={props.menuAt && { right: props.menuAt[0], bottom: props.menuAt[1] }}>
           <summary aria-label={`${words.table}, ${words.saveAs}: ${title}`}>⋯</summary>
           {tools}
         </details>

@@ -2,7 +2,7 @@ import { useId, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent
 import { ChartFrame } from './ChartFrame.tsx';
 import { useChartSetting } from './ChartProvider.tsx';
 import { CityMapCard, placeFacts, sayPlace } from './CityMapCard.tsx';
-import { CityMapLegend } from './CityMapLegend.tsx';
+import { CityMapLegend, LEGEND_BAND } from './CityMapLegend.tsx';
 import { CityMapShapes, usePlaceClasses } from './CityMapShapes.tsx';
 import { layoutMap, nearestPlace, neighbour, placeClasses, shownValues } from './city-map.layout.ts';
 import { formatNumber } from './format.ts';
@@ -29,7 +29,12 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 export function CityMap(props: CityMapProps) {
   const { words } = useChartSetting(props);
   return (
-    <ChartFrame {...props} fill={props.height === undefined} table={() => mapTable(props, words)}>
+    <ChartFrame
+      {...props}
+      menuAt={[(props.insets?.[1] ?? 0) + 12, (props.insets?.[2] ?? 0) + 14]}
+      fill={props.height === undefined}
+      table={() => mapTable(props, words)}
+    >
       <MapPicture {...props} />
     </ChartFrame>
   );
@@ -63,7 +68,7 @@ function mapTable(props: CityMapProps, words: ChartWords): TableModel {
 }
 
 function MapPicture(props: CityMapProps) {
-  const { places, values, truth, suppressed, domain, scale = 'sqrt', marked, selected, insets = [0, 0, 0, 0] } = props;
+  const { places, values, truth, suppressed, domain, scale = 'sqrt', marked, selected } = props;
   const mode = truth === undefined ? 'released' : props.mode;
   const { words, locale } = useChartSetting(props);
   const id = useId().replaceAll(/[^\w-]/g, '');
@@ -71,6 +76,10 @@ function MapPicture(props: CityMapProps) {
   const surface = useRef<SVGSVGElement>(null);
   const holder = useRef<SVGGElement>(null);
   const size = useSize(root, { width: 800, height: 560 });
+  const compact = props.showLegend !== false && size.width < 36 * size.em;
+  const band = compact ? LEGEND_BAND * size.em : 0;
+  const [top, right, bottom, left] = props.insets ?? [0, 0, 0, 0];
+  const insets = [top, right, bottom + band, left] as const;
   const frameKey = props.frame?.join();
   const layout = useMemo(
     () => layoutMap(places, props.geometry, props.outlines, props.frame),
@@ -139,6 +148,9 @@ function MapPicture(props: CityMapProps) {
   const { box } = view;
   return (
     <div ref={root} className="ec-map" style={props.height === undefined ? undefined : { height: props.height }}>
+      {usesCanvas ? (
+        <MapPointCanvas layout={layout} view={view} size={size} classes={classes} surface={surface} />
+      ) : null}
       <svg
         ref={surface}
         className="ec-svg"
@@ -209,15 +221,16 @@ function MapPicture(props: CityMapProps) {
               hatch={`${id}k`}
               em={size.em}
               right={size.width - insets[1] - 8}
-              top={insets[0] + 8}
+              top={compact ? size.height - bottom - band : insets[0] + 8}
+              compact={compact ? size.width : undefined}
             />
           )}
         </g>
       </svg>
-      {usesCanvas ? (
-        <MapPointCanvas layout={layout} view={view} size={size} classes={classes} surface={surface} />
-      ) : null}
-      <div className="ec-map-tools" style={{ right: insets[1] + 12, bottom: insets[2] + 12 }}>
+      <div
+        className="ec-map-tools"
+        style={{ right: insets[1] + (props.chrome === 'quiet' ? 42 : 12), bottom: insets[2] + 12 }}
+      >
         <button type="button" aria-label={words.zoomIn} title={`${words.zoomIn} (+)`} onClick={() => view.zoomBy(1.5)}>
           +
         </button>

@@ -123,7 +123,10 @@ function StripPicture(props: HourStripProps & { chartWords: ChartWords }) {
                 />
               )}
               {bar.whisker === null ? null : (
-                <path d={`M${middle},${bar.whisker[0]}V${bar.whisker[1]}`} className="ec-whisker" />
+                <>
+                  <path d={`M${middle},${bar.whisker[0]}V${bar.whisker[1]}`} className="ec-whisker-rim" />
+                  <path d={`M${middle},${bar.whisker[0]}V${bar.whisker[1]}`} className="ec-whisker" />
+                </>
               )}
               {bar.truthY === null ? null : (
                 <path d={`M${bar.x - 1},${bar.truthY}h${bar.width + 2}`} className="ec-truth" />

@@ -107,7 +107,6 @@ function ScatterPicture(props: ScatterProps & { chartWords: ChartWords }) {
               role={onSelect === undefined ? 'img' : 'button'}
               tabIndex={point.id === roving ? 0 : -1}
               aria-label={say(point, onFrontier)}
-              className={faded ? 'ec-faded' : undefined}
               onPointerEnter={() => setActive(point.id)}
               onPointerLeave={() => setActive(null)}
               onFocus={() => setActive(point.id)}
@@ -119,28 +118,30 @@ function ScatterPicture(props: ScatterProps & { chartWords: ChartWords }) {
                 onSelect?.(point.id);
               }}
             >
-              {bars.map((d) => (
-                <path key={d} d={d} className={`ec-s-${meaning} ec-thin`} />
-              ))}
-              <circle cx={x} cy={y} r={13} className="ec-hit" />
-              {isCurrent ? (
-                <circle className={`ec-s-${meaning} ec-thin ec-move`} r={9} transform={`translate(${x},${y})`} />
-              ) : null}
-              {hasFrontier && !onFrontier && !isCurrent ? (
-                <circle cx={x} cy={y} r={3.6} className={`ec-s-${meaning} ec-thin ec-hollow`} />
-              ) : (
-                <circle
-                  className={`ec-f-${meaning} ec-move`}
-                  r={isCurrent ? 5.5 : 4.2}
-                  transform={`translate(${x},${y})`}
-                />
-              )}
+              <g className={faded ? 'ec-faded' : undefined}>
+                {bars.map((d) => (
+                  <path key={d} d={d} className={`ec-s-${meaning} ec-thin`} />
+                ))}
+                <circle cx={x} cy={y} r={13} className="ec-hit" />
+                {isCurrent ? (
+                  <circle className={`ec-s-${meaning} ec-thin ec-move`} r={9} transform={`translate(${x},${y})`} />
+                ) : null}
+                {hasFrontier && !onFrontier && !isCurrent ? (
+                  <circle cx={x} cy={y} r={3.6} className={`ec-s-${meaning} ec-thin ec-hollow`} />
+                ) : (
+                  <circle
+                    className={`ec-f-${meaning} ec-move`}
+                    r={isCurrent ? 5.5 : 4.2}
+                    transform={`translate(${x},${y})`}
+                  />
+                )}
+              </g>
               {named === null ? null : (
                 <text
                   x={named.x}
                   y={named.y}
                   textAnchor={named.anchor}
-                  className={`ec-halo ${isCurrent ? 'ec-strong' : 'ec-ink'}`}
+                  className={`ec-halo ${isCurrent ? 'ec-strong' : faded ? '' : 'ec-ink'}`}
                 >
                   {point.label}
                 </text>

@@ -72,7 +72,18 @@ export function layoutScatter(
   );
   const best = paretoFrontier(points, axes.x.better, axes.y.better);
   const spots = points.map((point) => ({ x: x(point.x), y: y(point.y) }));
-  const labels = placeLabels(points, spots, best, currentId, plot, em);
+  const whiskers = points.flatMap((p, i) => {
+    const { x: sx, y: sy } = spots[i] as { x: number; y: number };
+    return [
+      ...(p.xLow === undefined || p.xHigh === undefined
+        ? []
+        : [{ x0: x(p.xLow), x1: x(p.xHigh), y0: sy - 2, y1: sy + 2 }]),
+      ...(p.yLow === undefined || p.yHigh === undefined
+        ? []
+        : [{ x0: sx - 2, x1: sx + 2, y0: y(p.yHigh), y1: y(p.yLow) }]),
+    ];
+  });
+  const labels = placeLabels(points, spots, whiskers, best, currentId, plot, em);
   const frontier = points
     .flatMap((_, i) => (best[i] ? [spots[i] as { x: number; y: number }] : []))
     .sort((a, b) => a.x - b.x || a.y - b.y)
@@ -102,6 +113,7 @@ const meet = (a: Rect, b: Rect) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && 
 function placeLabels(
   points: readonly ScatterPoint[],
   spots: readonly { x: number; y: number }[],
+  whiskers: readonly Rect[],
   best: readonly boolean[],
   currentId: string | undefined,
   plot: ScatterLayout['plot'],
@@ -133,10 +145,11 @@ function placeLabels(
       return { label: { x: at, y: spot.y + dy + 0.27 * em, anchor }, box };
     });
     const inside = tries.filter(
-      ({ box }) =>
-        box.x0 >= plot.left - 1.5 * em && box.x1 <= plot.right + 0.6 * em && box.y0 >= 0 && box.y1 <= plot.bottom,
+      ({ box }) => box.x0 >= plot.left && box.x1 <= plot.right + 0.6 * em && box.y0 >= 0 && box.y1 <= plot.bottom,
     );
-    const free = inside.find(({ box }) => !taken.some((other, j) => j !== i && meet(box, other)));
+    const free = inside.find(
+      ({ box }) => !taken.some((other, j) => j !== i && meet(box, other)) && !whiskers.some((bar) => meet(box, bar)),
+    );
     const chosen = free ?? (points[i]?.id === currentId ? (inside[0] ?? tries[0]) : undefined);
     if (chosen === undefined) continue;
     taken.push(chosen.box);

@@ -9,6 +9,8 @@ import { Card } from './Card.tsx';
 const wave = (i: number, step: number) =>
   Math.max(0, Math.round(61 * Math.abs(Math.sin(i * 12.9898)) ** 3 + 3 * Math.sin(i + step)));
 
+const why = (id: string) => <a href={`#why-${id}`}>Why this number?</a>;
+
 export function MapCards() {
   const [geometry, setGeometry] = useState<MapGeometry | null>(null);
   const [mode, setMode] = useState<MapMode>('released');
@@ -73,7 +75,7 @@ export function MapCards() {
             onSelect={(id) => setSelected(id ?? undefined)}
             marked={{ placeId: '230', note: 'one trip here is yours' }}
             frame={NYC_FRAME}
-            cardExtra={() => <a href="#why">Why this number?</a>}
+            cardExtra={why}
           />
         )}
       </Card>
