@@ -1,4 +1,11 @@
 import type { MeasureList } from '../kit/kernels.ts';
 
 /** Lazy modules, one line each; the twin list is list.ts. */
-export const kernels: MeasureList = {};
+export const kernels: MeasureList = {
+  'utility-aggregate': () => import('./utility/aggregate.ts'),
+  'utility-pattern': () => import('./utility/pattern.ts'),
+  'utility-individual': () => import('./utility/individual.ts'),
+  'map-difference': () => import('./utility/map-difference.ts'),
+  'information-loss': () => import('./utility/information-loss.ts'),
+  'released-bytes': () => import('./cost/released-bytes.ts'),
+};

@@ -1,4 +1,17 @@
 import type { MetricDescriptor } from '../kit/measure.ts';
+import { descriptor as releasedBytes } from './cost/released-bytes.ts';
+import { descriptor as utilityAggregate } from './utility/aggregate.ts';
+import { descriptor as utilityIndividual } from './utility/individual.ts';
+import { descriptor as informationLoss } from './utility/information-loss.ts';
+import { descriptor as mapDifference } from './utility/map-difference.ts';
+import { descriptor as utilityPattern } from './utility/pattern.ts';
 
 /** Descriptors, one line each; the twin list is kernels.ts. */
-export const descriptors: readonly MetricDescriptor[] = [];
+export const descriptors: readonly MetricDescriptor[] = [
+  utilityAggregate,
+  utilityPattern,
+  utilityIndividual,
+  mapDifference,
+  informationLoss,
+  releasedBytes,
+];
