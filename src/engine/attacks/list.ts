@@ -1,4 +1,13 @@
 import type { AttackDescriptor } from '../kit/measure.ts';
+import { descriptor as collusion } from './collusion.ts';
+import { descriptor as eavesdropper } from './eavesdropper.ts';
+import { descriptor as presenceInAnswers } from './presence-in-answers.ts';
+import { descriptor as membershipInference } from './membership-inference.ts';
 
 /** Descriptors, one line each; the twin list is kernels.ts. */
-export const descriptors: readonly AttackDescriptor[] = [];
+export const descriptors: readonly AttackDescriptor[] = [
+  membershipInference,
+  presenceInAnswers,
+  eavesdropper,
+  collusion,
+];

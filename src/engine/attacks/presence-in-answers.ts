@@ -1,0 +1,236 @@
+import type { Ctx } from '../kit/context.ts';
+import { infeasible, unsupported } from '../kit/errors.ts';
+import type { Guarantee } from '../kit/guarantee.ts';
+import { defineAttack } from '../kit/measure.ts';
+import { integer, type Params } from '../kit/params.ts';
+import { log1p } from '../kit/portable-math.ts';
+import type { AnswerSet, Release, SharesRelease } from '../kit/release.ts';
+import type { Score } from '../kit/score.ts';
+import { type Text, text } from '../kit/text.ts';
+import { accuracyBound } from '../learning/accounting.ts';
+import { gaussian } from '../learning/aggregate.ts';
+import type { Rng } from '../rng/rng.ts';
+import { boundOf } from './bounds.ts';
+import { wilson } from './intervals.ts';
+
+export const descriptor = defineAttack({
+  kind: 'attack',
+  id: 'presence-in-answers',
+  version: 1,
+  label: text('Was this person in the data?', '¿Estaba esta persona en los datos?'),
+  summary: text(
+    'The strongest reader of released counts: knows every row but one and asks which world fits the published numbers better, the one with that row or the one without. This is the very game differential privacy bounds.',
+    'El lector más fuerte de los recuentos: conoce todas las filas menos una y se pregunta qué mundo encaja mejor con lo publicado, con esa fila o sin ella. Es justo el juego que acota la privacidad diferencial.',
+  ),
+  citations: [
+    {
+      authors: 'Wasserman, Zhou',
+      year: 2010,
+      title: 'A Statistical Framework for Differential Privacy',
+      where: 'JASA 105',
+      doi: '10.1198/jasa.2009.tm08651',
+    },
+    {
+      authors: 'Kairouz, Oh, Viswanath',
+      year: 2015,
+      title: 'The Composition Theorem for Differential Privacy',
+      where: 'ICML',
+    },
+  ],
+  limits: [
+    text(
+      'Few real adversaries know everyone else; this one is the worst case.',
+      'Pocos adversarios reales conocen a todos los demás; este es el peor caso.',
+    ),
+    text(
+      'In sums the target contributes the largest amount the clipping allows; in counts, one row. Limits on rows per person are not known to the adversary.',
+      'En sumas la persona aporta lo máximo que permite el recorte; en recuentos, una fila. El adversario no conoce los límites de filas por persona.',
+    ),
+  ],
+  vetting: 'reviewed',
+  params: {
+    trials: integer({
+      label: text('Trials', 'Intentos'),
+      help: text(
+        'Worlds drawn, and cells of each released grid tried at most.',
+        'Mundos sorteados, y celdas probadas como máximo de cada tabla publicada.',
+      ),
+      min: 20,
+      max: 20_000,
+      default: 4000,
+      scale: 'log',
+    }),
+  },
+  accepts: ['answers', 'shares'],
+  needs: [],
+  adversary: {
+    who: text(
+      'a reader of the published numbers who knows every other row',
+      'quien lee los números publicados y conoce todas las demás filas',
+    ),
+    knows: [
+      text("all rows but the target's", 'todas las filas menos la de la persona'),
+      text(
+        "the target's cell in every grid, and the law of the noise",
+        'la celda de la persona en cada tabla y la ley del ruido',
+      ),
+    ],
+    wants: text('to learn whether the target took part', 'saber si la persona participó'),
+  },
+  dimensions: ['identity', 'query'],
+});
+
+type PresenceParams = Params<typeof descriptor.params>;
+
+/** A grid of released numbers as the adversary reads it. */
+interface Grid {
+  readonly id: string;
+  readonly label: Text;
+  readonly truth: Float64Array;
+  readonly released: Float64Array;
+  /** What the target adds to its cell. */
+  readonly contribution: number;
+  readonly scale: number;
+  readonly law: 'laplace' | 'discrete' | 'gaussian';
+  readonly epsilon?: number;
+}
+
+export async function run(release: Release, params: PresenceParams, ctx: Ctx): Promise<readonly Score[]> {
+  await ctx.checkpoint(0);
+  if (release.kind !== 'answers' && release.kind !== 'shares') {
+    throw unsupported(`presence is read off released numbers, not off ${release.kind}`);
+  }
+  const grids =
+    release.kind === 'answers' ? release.answers.map((set) => gridOf(set, release.events)) : [exactGrid(release)];
+  const usable = grids.filter((grid) => grid.truth.length > 0);
+  if (usable.length === 0) throw infeasible('no numbers were released', 'release at least one cell');
+  const perGrid: Score[] = [];
+  for (const grid of usable) {
+    perGrid.push(onRelease(grid, params.trials, ctx.rng.fork(`presence/${grid.id}`), release.guarantee));
+    await ctx.checkpoint(perGrid.length / (usable.length + 1));
+  }
+  if (usable.length === 1 && perGrid[0] !== undefined) {
+    return [{ ...perGrid[0], id: descriptor.id, label: descriptor.label, ...boundOf(release.guarantee) }];
+  }
+  return [overAllGrids(usable, params.trials, ctx.rng.fork('presence'), release.guarantee), ...perGrid];
+}
+
+/** Cells of the actual release, each tried once: the noise is the one that was drawn. */
+function onRelease(grid: Grid, most: number, rng: Rng, guarantee: Guarantee): Score {
+  const n = Math.min(most, grid.truth.length);
+  let hits = 0;
+  let taken = 0;
+  for (let cell = 0; cell < grid.truth.length && taken < n; cell += 1) {
+    if (rng.int(grid.truth.length - cell) >= n - taken) continue;
+    taken += 1;
+    const truth = grid.truth[cell] as number;
+    // A cell without rows has no member to ask about; only someone absent can be tried there.
+    const takesPart = (rng.u32() & 1) === 1 && (truth > 0 || !isCount(grid));
+    const without = takesPart ? truth - grid.contribution : truth;
+    const evidence = logLikelihoodRatio(grid, grid.released[cell] as number, without);
+    const says = evidence === 0 ? (rng.u32() & 1) === 1 : evidence > 0;
+    hits += says === takesPart ? 1 : 0;
+  }
+  const bound =
+    guarantee.kind === 'dp' && grid.epsilon !== undefined
+      ? { bound: accuracyBound(grid.epsilon, guarantee.delta) }
+      : {};
+  return {
+    ...common(hits, n),
+    id: `${descriptor.id}/${grid.id}`,
+    label: text(`Presence read off: ${grid.label.en}`, `Presencia leída en: ${grid.label.es ?? grid.label.en}`),
+    ...bound,
+    method: text(
+      `Likelihood of the published number with and without the target, in ${n} cells of this release; right in ${hits}.`,
+      `Verosimilitud del número publicado con y sin la persona, en ${n} celdas de esta publicación; acierta en ${hits}.`,
+    ),
+  };
+}
+
+/** One target across all grids at once, over fresh draws of each grid's noise law. */
+function overAllGrids(grids: readonly Grid[], trials: number, rng: Rng, guarantee: Guarantee): Score {
+  let hits = 0;
+  for (let trial = 0; trial < trials; trial += 1) {
+    const takesPart = (rng.u32() & 1) === 1;
+    let evidence = 0;
+    for (const grid of grids) {
+      evidence += logLikelihoodRatio(grid, (takesPart ? grid.contribution : 0) + drawOf(grid, rng), 0);
+    }
+    const says = evidence === 0 ? (rng.u32() & 1) === 1 : evidence > 0;
+    hits += says === takesPart ? 1 : 0;
+  }
+  return {
+    ...common(hits, trials),
+    id: descriptor.id,
+    label: descriptor.label,
+    interval: { ...wilson(hits, trials), kind: 'noise' },
+    ...boundOf(guarantee),
+    method: text(
+      `Likelihood of all ${grids.length} released grids together, with and without the target, over ${trials} draws of their noise; right in ${hits}.`,
+      `Verosimilitud de las ${grids.length} tablas publicadas a la vez, con y sin la persona, en ${trials} sorteos de su ruido; acierta en ${hits}.`,
+    ),
+  };
+}
+
+const common = (hits: number, n: number) =>
+  ({
+    value: hits / n,
+    unit: 'share',
+    direction: 'lower-is-better',
+    meaning: 'risk',
+    provenance: 'measured',
+    of: 'sample',
+    n,
+    interval: wilson(hits, n),
+    baseline: 0.5,
+  }) as const;
+
+/** ln P(number | with) - ln P(number | without) under the grid's noise; exact numbers decide by which world is nearer. */
+function logLikelihoodRatio(grid: Grid, number: number, without: number): number {
+  const far = Math.abs(number - without);
+  const near = Math.abs(number - without - grid.contribution);
+  if (grid.scale === 0) return far - near;
+  return grid.law === 'gaussian'
+    ? (far * far - near * near) / (2 * grid.scale * grid.scale)
+    : (far - near) / grid.scale;
+}
+
+function gridOf(set: AnswerSet, events: readonly { readonly mechanism: string; readonly scale?: number }[]): Grid {
+  const mechanism = events.find((event) => event.scale === set.scale)?.mechanism ?? '';
+  const normal = /gauss/i.test(mechanism);
+  const counts = isCount(set);
+  const noisy = set.scale > 0;
+  return {
+    id: set.id,
+    label: set.label,
+    truth: set.truth,
+    released: set.released,
+    contribution: counts ? 1 : Math.max(set.sensitivity, 1e-12),
+    scale: noisy ? set.scale : 0,
+    law: normal ? 'gaussian' : counts && /discrete/i.test(mechanism) ? 'discrete' : 'laplace',
+    ...(noisy && !normal ? { epsilon: set.sensitivity / set.scale } : {}),
+  };
+}
+
+/** Totals of a secure sum carry no noise: whoever knows the other rows subtracts them. */
+const exactGrid = (release: SharesRelease): Grid => ({
+  id: 'opened',
+  label: text('opened totals', 'totales abiertos'),
+  truth: release.truth,
+  released: release.opened,
+  contribution: 1,
+  scale: 0,
+  law: 'laplace',
+});
+
+function isCount(set: { readonly truth: Float64Array }): boolean {
+  return set.truth.every((value) => value >= 0 && Number.isInteger(value));
+}
+
+/** A draw of the grid's noise: Gaussian, Laplace by inversion, or discrete Laplace as the difference of two geometric draws. */
+function drawOf(grid: Grid, rng: Rng): number {
+  if (grid.law === 'gaussian') return grid.scale * gaussian(rng);
+  const first = -grid.scale * log1p(-rng.uniform());
+  if (grid.law === 'discrete') return Math.floor(first) - Math.floor(-grid.scale * log1p(-rng.uniform()));
+  return (rng.u32() & 1) === 1 ? first : -first;
+}
