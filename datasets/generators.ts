@@ -5,4 +5,8 @@ export const generators: Readonly<Record<string, () => Promise<{ readonly datase
   'nyc-taxi': () => import('./nyc-taxi/generator.ts'),
   'nyc-bikes': () => import('./nyc-bikes/generator.ts'),
   'nyc-speeds': () => import('./nyc-speeds/generator.ts'),
+  'santander-environment': () => import('./santander-environment/generator.ts'),
+  'santander-parking': () => import('./santander-parking/generator.ts'),
+  'santander-traffic': () => import('./santander-traffic/generator.ts'),
+  'santander-energy': () => import('./santander-energy/generator.ts'),
 };
