@@ -1,11 +1,7 @@
-import { ChartFrame } from './ChartFrame.tsx';
+import { Lines } from './Lines.tsx';
 import type { SweepChartProps } from './props.ts';
 
-/** First state: name, description and finding; the drawing follows. */
+/** A measure with its interval over one parameter; the parameter's axis is logarithmic unless told otherwise. */
 export function SweepChart(props: SweepChartProps) {
-  return (
-    <ChartFrame {...props} table={{ columns: [], rows: [] }}>
-      {null}
-    </ChartFrame>
-  );
+  return <Lines {...props} x={{ log: true, ...props.x }} />;
 }
