@@ -8,4 +8,10 @@ export const kernels: MeasureList = {
   'map-difference': () => import('./utility/map-difference.ts'),
   'information-loss': () => import('./utility/information-loss.ts'),
   'released-bytes': () => import('./cost/released-bytes.ts'),
+  'prosecutor-risk': () => import('./risk/prosecutor-risk.ts'),
+  'journalist-risk': () => import('./risk/journalist-risk.ts'),
+  'marketer-risk': () => import('./risk/marketer-risk.ts'),
+  uniqueness: () => import('./risk/uniqueness.ts'),
+  unicity: () => import('./risk/unicity.ts'),
+  diversity: () => import('./risk/diversity.ts'),
 };

@@ -1,5 +1,11 @@
 import type { MetricDescriptor } from '../kit/measure.ts';
 import { descriptor as releasedBytes } from './cost/released-bytes.ts';
+import { descriptor as diversity } from './risk/diversity.ts';
+import { descriptor as journalistRisk } from './risk/journalist-risk.ts';
+import { descriptor as marketerRisk } from './risk/marketer-risk.ts';
+import { descriptor as prosecutorRisk } from './risk/prosecutor-risk.ts';
+import { descriptor as unicity } from './risk/unicity.ts';
+import { descriptor as uniqueness } from './risk/uniqueness.ts';
 import { descriptor as utilityAggregate } from './utility/aggregate.ts';
 import { descriptor as utilityIndividual } from './utility/individual.ts';
 import { descriptor as informationLoss } from './utility/information-loss.ts';
@@ -14,4 +20,10 @@ export const descriptors: readonly MetricDescriptor[] = [
   mapDifference,
   informationLoss,
   releasedBytes,
+  prosecutorRisk,
+  journalistRisk,
+  marketerRisk,
+  uniqueness,
+  unicity,
+  diversity,
 ];

@@ -1,0 +1,46 @@
+import type { Release, TableRelease } from '../../kit/release.ts';
+import { infeasible, unsupported } from '../../kit/errors.ts';
+import { encodeColumn } from '../../table/encode.ts';
+import { baseSize } from '../../table/hierarchy.ts';
+import { type Grouping, groupRows } from '../../table/group.ts';
+import { hasColumn } from '../../table/table.ts';
+
+/** @throws unsupported for releases that are no tables */
+export function tableOf(release: Release): TableRelease {
+  if (release.kind !== 'table')
+    throw unsupported('this risk is defined on tables', 'measure a release that is a table');
+  return release;
+}
+
+/**
+ * Columns an outsider is taken to know: the named ones, or every column with the role quasi-identifier and every
+ * column the method itself treated as one. Columns that were not released are known but useless, so they are left out.
+ */
+export function knownColumns(release: TableRelease, named: readonly string[]): readonly string[] {
+  const byRole = release.dataset.descriptor.columns
+    .filter((column) => column.role === 'quasi-identifier')
+    .map((column) => column.name);
+  const wanted = named.length > 0 ? named : [...new Set([...byRole, ...release.quasiIdentifiers])];
+  const missing = named.find((name) => !hasColumn(release.dataset.table, name) && !hasColumn(release.table, name));
+  if (missing !== undefined) {
+    throw infeasible(`there is no column "${missing}"`, 'choose columns of this dataset', { column: missing });
+  }
+  return wanted.filter((name) => hasColumn(release.table, name));
+}
+
+/** Classes of released rows that look alike in the known columns (times to the minute). */
+export function releasedClasses(release: TableRelease, known: readonly string[]): Grouping {
+  const encoded = known.map((name) => encodeColumn(release.dataset, name, release.table));
+  return groupRows(
+    encoded.map((column) => column.codes),
+    encoded.map(baseSize),
+    release.table.rows,
+  );
+}
+
+/** "zone, to and when" for sentences; "nothing" for an empty list. */
+export function listed(names: readonly string[], and: string, nothing: string): string {
+  if (names.length === 0) return nothing;
+  if (names.length === 1) return names[0] as string;
+  return `${names.slice(0, -1).join(', ')} ${and} ${names.at(-1)}`;
+}
