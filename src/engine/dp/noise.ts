@@ -1,4 +1,4 @@
-import { exp, log } from '../kit/portable-math.ts';
+import { exp, expm1, log, log1p } from '../kit/portable-math.ts';
 import type { Rng } from '../rng/rng.ts';
 import { fillLaplace } from '../rng/samplers.ts';
 import { discreteLaplace, rationalScale } from '../rng/samplers-exact.ts';
@@ -14,7 +14,7 @@ export const laplaceVariance = (scale: number): number => 2 * scale * scale;
 /** P(X = 0) = tanh(1 / (2 scale)) for discrete Laplace noise, in a form that keeps its digits. */
 export function discreteLaplaceMass(scale: number, x: number): number {
   const ratio = exp(-1 / scale);
-  return ((1 - ratio) / (1 + ratio)) * exp(-Math.abs(x) / scale);
+  return (-expm1(-1 / scale) / (1 + ratio)) * exp(-Math.abs(x) / scale);
 }
 
 /** Smallest whole t with P(|X| >= t) <= alpha: P(|X| >= t) = 2 r^t / (1 + r) for t >= 1, r = exp(-1 / scale). */
@@ -59,3 +59,27 @@ export function drawNoise(
   const steps = rational.numerator / rational.denominator;
   return { draws, scale: steps * grid, halfWidth95: (discreteLaplaceAccuracy(steps, 0.05) - 1) * grid };
 }
+
+/** Variance of discrete Laplace noise, 2 r / (1 - r)^2 with r = exp(-1 / scale). */
+export function discreteLaplaceVariance(scale: number): number {
+  const gap = -expm1(-1 / scale);
+  return (2 * exp(-1 / scale)) / (gap * gap);
+}
+
+/** Mean absolute size of discrete Laplace noise, 2 r / (1 - r^2). */
+export const discreteLaplaceMeanSize = (scale: number): number => (2 * exp(-1 / scale)) / -expm1(-2 / scale);
+
+/** Expected largest absolute noise among `cells` Laplace draws: scale times the harmonic number. */
+export function expectedLargest(cells: number, scale: number): number {
+  let harmonic = 0;
+  for (let k = cells; k >= 1; k -= 1) harmonic += 1 / k;
+  return scale * harmonic;
+}
+
+/** a with P(largest of `cells` absolute Laplace draws >= a) = alpha. */
+export const simultaneousAccuracy = (cells: number, scale: number, alpha: number): number =>
+  -scale * log(-expm1(log1p(-alpha) / cells));
+
+/** E max(0, value + noise) - value: how far cutting at zero lifts a count, for Laplace noise. */
+export const nonNegativeBias = (value: number, scale: number): number =>
+  (scale / 2) * exp(-Math.abs(value) / scale) + Math.max(0, -value);

@@ -1,0 +1,119 @@
+import { exp, expm1, log } from '../kit/portable-math.ts';
+import type { VectorAdapter, VectorRow } from '../kit/vectors.ts';
+import * as composition from './composition.ts';
+import * as gaussian from './gaussian.ts';
+import { advancedEpsilon, advancedEpsilonImproved } from './ledger.ts';
+import * as meaning from './meaning.ts';
+import * as noise from './noise.ts';
+
+/** Quantities of dp.json this build computes; definitions in the reference's dp.md. */
+type Read = (name: string) => number;
+const of =
+  (compute: (read: Read, row: VectorRow) => unknown) =>
+  (row: VectorRow): unknown =>
+    compute((name) => {
+      const value = row.params[name];
+      if (typeof value !== 'number') throw new Error(`parameter ${name} of ${row.id} is not a number`);
+      return value;
+    }, row);
+const list = (row: VectorRow, name: string): readonly number[] => row.params[name] as readonly number[];
+
+const noiseQuantities = {
+  'gaussian.delta': of((p) => gaussian.gaussianDelta(p('sigma'), p('epsilon'), p('sensitivity'))),
+  'gaussian.log_delta': of((p) => gaussian.gaussianLogDelta(p('sigma'), p('epsilon'), p('sensitivity'))),
+  'gaussian.epsilon': of((p) => gaussian.gaussianEpsilon(p('sigma'), p('delta'), p('sensitivity'))),
+  'gaussian.composed.epsilon': of((p) =>
+    gaussian.gaussianEpsilon(p('sigma') / Math.sqrt(p('compositions')), p('delta'), p('sensitivity')),
+  ),
+  'gaussian.analytic.sigma': of((p) => gaussian.analyticSigma(p('epsilon'), p('delta'), p('sensitivity'))),
+  'gaussian.classic.sigma': of((p) => gaussian.classicSigma(p('epsilon'), p('delta'), p('sensitivity'))),
+  'gaussian.accuracy': of((p) => gaussian.gaussianAccuracy(p('sigma'), p('alpha'))),
+  'gaussian.mae': of((p) => p('sigma') * 0.7978845608028654),
+  'gdp.delta': of((p) => exp(gaussian.logDeltaOfMu(p('mu'), p('epsilon')))),
+  'gdp.epsilon': of((p) => gaussian.epsilonOfMu(p('mu'), p('delta'))),
+  'laplace.accuracy': of((p) => noise.laplaceAccuracy(p('scale'), p('alpha'))),
+  'laplace.variance': of((p) => noise.laplaceVariance(p('scale'))),
+  'laplace.mae': of((p) => p('scale')),
+  'laplace.delta': of((p) => gaussian.laplaceDelta(p('scale'), p('epsilon'), p('sensitivity'))),
+  'discrete_laplace.pmf': of((p) => noise.discreteLaplaceMass(p('scale'), p('x'))),
+  'discrete_laplace.variance': of((p) => noise.discreteLaplaceVariance(p('scale'))),
+  'discrete_laplace.mae': of((p) => noise.discreteLaplaceMeanSize(p('scale'))),
+  'discrete_laplace.accuracy_int': of((p) => noise.discreteLaplaceAccuracy(p('scale'), p('alpha'))),
+  'discrete_laplace.accuracy': of((p) => p('scale') * log(2 / (p('alpha') * (exp(1 / p('scale')) + 1))) + 1),
+  'histogram.expected_max_error': of((p) => noise.expectedLargest(p('cells'), p('scale'))),
+  'histogram.simultaneous_accuracy': of((p) => noise.simultaneousAccuracy(p('cells'), p('scale'), p('alpha'))),
+  'postprocess.nonneg_bias': of((p) => noise.nonNegativeBias(p('true_value'), p('scale'))),
+  'sum.add_remove.laplace_rmse': of(
+    (p) => (Math.SQRT2 * Math.max(Math.abs(p('lower')), Math.abs(p('upper')))) / p('epsilon'),
+  ),
+  'mean.known_n.scale': of((p) => (p('upper') - p('lower')) / (p('n') * p('epsilon'))),
+  'mean.known_n.rmse': of((p) => (Math.SQRT2 * (p('upper') - p('lower'))) / (p('n') * p('epsilon'))),
+};
+
+const compositionQuantities = {
+  'composition.drv': of((p) => advancedEpsilon(p('epsilon'), p('count'), p('delta_prime'))),
+  'composition.drv_improved': of((p) => advancedEpsilonImproved(p('epsilon'), p('count'), p('delta_prime'))),
+  'composition.kov_closed_form': of((p, row) => {
+    const once = list(row, 'epsilons');
+    const all = Array.from({ length: once.length * p('repeat') }, (_, i) => once[i % once.length] as number);
+    return composition.kovClosedForm(all, p('delta_prime'));
+  }),
+  'group.pure': of((p) => p('group') * p('epsilon')),
+  'group.delta': of((p) => composition.groupDelta(p('epsilon'), p('delta'), p('group'))),
+  'group.zcdp': of((p) => p('group') * p('group') * p('rho')),
+  'group.gdp': of((p) => p('group') * p('mu')),
+  'filter.whitehouse_epsilon': of((p, row) => {
+    const runs = row.params.epsilons_run_length as readonly (readonly [number, number])[];
+    const squares = runs.reduce((sum, [epsilon, count]) => sum + epsilon * epsilon * count, 0);
+    return composition.filterEpsilon(squares, p('delta_prime'));
+  }),
+  'amplification.subsampling.epsilon': of((p) => composition.subsampledEpsilon(p('epsilon'), p('q'))),
+  'amplification.subsampling.required_base': of((p) => composition.requiredBaseEpsilon(p('target_epsilon'), p('q'))),
+  'amplification.with_replacement.eta': of((p) => composition.withReplacementShare(p('n'), p('m'))),
+  'shuffle.fmt21.closed_form': of((p) => composition.shuffledEpsilon(p('epsilon0'), p('n'), p('delta'))),
+  'zcdp.epsilon.classic': of((p) => composition.zcdpEpsilon(p('rho'), p('delta'))),
+  'zcdp.delta.classic': of((p) => composition.zcdpDelta(p('rho'), p('epsilon'))),
+  'zcdp.rho_for.classic': of((p) => composition.zcdpRho(p('epsilon'), p('delta'))),
+  'zcdp.gaussian_epsilon': of((p) => gaussian.epsilonOfMu(Math.sqrt(2 * p('rho')), p('delta'))),
+  'zcdp.from_pure': of((p) => (p('epsilon') * p('epsilon')) / 2),
+  'zcdp.from_pure.tight': of((p) => (p('epsilon') * expm1(p('epsilon'))) / (exp(p('epsilon')) + 1)),
+  'zcdp.from_bounded_range': of((p) => (p('epsilon') * p('epsilon')) / 8),
+  'rdp.gaussian': of((p) => composition.rdpGaussian(p('alpha'), p('sigma'), p('sensitivity'))),
+  'rdp.randomized_response': of((p) => composition.rdpRandomizedResponse(p('alpha'), p('p'))),
+  'rdp.pure_dp': of((p) => composition.rdpRandomizedResponse(p('alpha'), 1 / (1 + exp(-p('epsilon'))))),
+  'rdp.laplace': of((p) => composition.rdpLaplace(p('alpha'), p('epsilon0'))),
+  'budget.optimal_split.laplace': of((p, row) =>
+    composition.optimalLaplaceSplit(list(row, 'weights'), list(row, 'sensitivities'), p('epsilon')),
+  ),
+  'budget.optimal_split.zcdp': of((p, row) =>
+    composition.optimalZcdpSplit(list(row, 'weights'), list(row, 'sensitivities'), p('rho')),
+  ),
+};
+
+const meaningQuantities = {
+  'interpret.posterior_upper': of((p) => meaning.posteriorBounds(p('epsilon'), p('prior')).upper),
+  'interpret.posterior_lower': of((p) => meaning.posteriorBounds(p('epsilon'), p('prior')).lower),
+  'interpret.attack_accuracy': of((p) => meaning.attackAccuracy(p('epsilon'), p('delta'))),
+  'interpret.advantage': of((p) => meaning.attackAdvantage(p('epsilon'), p('delta'))),
+  'interpret.gaussian_attack_accuracy': of((p) => gaussian.normalCdf(p('mu') / 2)),
+  'interpret.gaussian_advantage': of((p) => 2 * gaussian.normalCdf(p('mu') / 2) - 1),
+  'interpret.lee_clifton_risk': of((p) =>
+    meaning.leeCliftonRisk(p('epsilon'), p('n'), p('max_effect'), p('sensitivity')),
+  ),
+  'interpret.lee_clifton_epsilon': of((p) =>
+    meaning.leeCliftonEpsilon(p('n'), p('risk'), p('max_effect'), p('sensitivity')),
+  ),
+  'interpret.odds.with': of((p) => meaning.oddsWith(p('epsilon'))),
+  'interpret.odds.without': of((p) => meaning.oddsWithout(p('epsilon'))),
+  'interpret.rero_pure': of((p) => meaning.reconstructionPure(p('epsilon'), p('kappa'))),
+  'interpret.rero_gaussian': of((p) => meaning.reconstructionGaussian(p('mu'), p('kappa'))),
+  'tradeoff.eps_delta': of((p) => meaning.tradeoffEpsilonDelta(p('fpr'), p('epsilon'), p('delta'))),
+  'tradeoff.laplace': of((p) => meaning.tradeoffLaplace(p('fpr'), p('epsilon0'))),
+  'tradeoff.gaussian': of((p) => meaning.tradeoffGaussian(p('fpr'), p('mu'))),
+  'tradeoff.gaussian.tpr': of((p) => gaussian.normalCdf(gaussian.normalQuantile(p('fpr')) + p('mu'))),
+};
+
+export const vectors: VectorAdapter = {
+  compare: 'max-abs-over-vector',
+  quantities: { ...noiseQuantities, ...compositionQuantities, ...meaningQuantities },
+};
