@@ -72,6 +72,10 @@ export function layoutScatter(
   );
   const best = paretoFrontier(points, axes.x.better, axes.y.better);
   const spots = points.map((point) => ({ x: x(point.x), y: y(point.y) }));
+  const edge = points
+    .flatMap((_, i) => (best[i] ? [spots[i] as { x: number; y: number }] : []))
+    .sort((a, b) => a.x - b.x || a.y - b.y);
+  const frontier = edge.map((spot, i) => `${i === 0 ? 'M' : 'L'}${spot.x},${spot.y}`).join('');
   const whiskers = points.flatMap((p, i) => {
     const { x: sx, y: sy } = spots[i] as { x: number; y: number };
     return [
@@ -83,12 +87,7 @@ export function layoutScatter(
         : [{ x0: sx - 2, x1: sx + 2, y0: y(p.yHigh), y1: y(p.yLow) }]),
     ];
   });
-  const labels = placeLabels(points, spots, whiskers, best, currentId, plot, em);
-  const frontier = points
-    .flatMap((_, i) => (best[i] ? [spots[i] as { x: number; y: number }] : []))
-    .sort((a, b) => a.x - b.x || a.y - b.y)
-    .map((spot, i) => `${i === 0 ? 'M' : 'L'}${spot.x},${spot.y}`)
-    .join('');
+  const labels = placeLabels(points, spots, [...whiskers, ...alongLine(edge)], best, currentId, plot, em);
   const placed = points.map((point, i): PlacedPoint => {
     const spot = spots[i] as { x: number; y: number };
     const bars: string[] = [];
@@ -108,6 +107,18 @@ interface Rect {
   readonly y1: number;
 }
 const meet = (a: Rect, b: Rect) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+
+/** Small squares along a line, so that labels keep off it. */
+function alongLine(line: readonly { x: number; y: number }[]): Rect[] {
+  return line.slice(1).flatMap((end, i) => {
+    const start = line[i] as { x: number; y: number };
+    const steps = Math.max(1, Math.ceil(Math.hypot(end.x - start.x, end.y - start.y) / 6));
+    return Array.from({ length: steps }, (_, n) => {
+      const [x, y] = [start.x + ((end.x - start.x) * n) / steps, start.y + ((end.y - start.y) * n) / steps];
+      return { x0: x - 1, x1: x + 1, y0: y - 1, y1: y + 1 };
+    });
+  });
+}
 
 /** Greedy: current first, then the frontier, then the rest; eight sides of the point are tried; the current is always labelled. */
 function placeLabels(
