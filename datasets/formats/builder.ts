@@ -25,6 +25,8 @@ export class ColumnBuilder {
   bits: Uint8Array | undefined;
   capacity: number;
   readonly plan: FieldPlan;
+  /** Codes of levels that came as text (Parquet, JSON). */
+  readonly #byText = new Map<string, number>();
 
   constructor(plan: FieldPlan, capacity: number) {
     this.plan = plan;
@@ -94,8 +96,13 @@ export class ColumnBuilder {
         this.setMissing(row);
         return undefined;
       }
-      const bytes = encoder.encode(value);
-      this.codes[row] = this.dictionary.intern(bytes, 0, bytes.length);
+      let code = this.#byText.get(value);
+      if (code === undefined) {
+        const bytes = encoder.encode(value);
+        code = this.dictionary.intern(bytes, 0, bytes.length);
+        if (this.#byText.size < 65_536) this.#byText.set(value, code);
+      }
+      this.codes[row] = code;
       return undefined;
     }
     if (value.length <= 4 && MISSING.has(value.toLowerCase())) {

@@ -90,10 +90,7 @@ async function pump(stream: ByteSource, skip: number, scanner: DelimitedScanner,
     const rest = toSkip >= chunk.length ? chunk.subarray(chunk.length) : chunk.subarray(toSkip);
     toSkip -= chunk.length - rest.length;
     scanner.push(rest, following === undefined);
-    await options.ctx.checkpoint(
-      stream.fraction(),
-      text(`${scanner.rows} rows read`, `${scanner.rows} filas leídas`),
-    );
+    await options.ctx.checkpoint(stream.fraction(), text(`${scanner.rows} rows read`, `${scanner.rows} filas leídas`));
     chunk = following;
   }
 }
@@ -113,7 +110,12 @@ function decisionsOf(scanner: DelimitedScanner, sniff: Sniff): Text[] {
   const decisions: Text[] = [];
   if (scanner.blankLines > 0) {
     const n = scanner.blankLines;
-    decisions.push(text(`${n} blank line${n === 1 ? '' : 's'} skipped.`, `${n} línea${n === 1 ? '' : 's'} en blanco omitida${n === 1 ? '' : 's'}.`));
+    decisions.push(
+      text(
+        `${n} blank line${n === 1 ? '' : 's'} skipped.`,
+        `${n} línea${n === 1 ? '' : 's'} en blanco omitida${n === 1 ? '' : 's'}.`,
+      ),
+    );
   }
   if (scanner.widerRows > 0) {
     decisions.push(
@@ -125,7 +127,9 @@ function decisionsOf(scanner: DelimitedScanner, sniff: Sniff): Text[] {
   }
   const unnamed = sniff.header.filter((name) => name === '').length;
   if (unnamed > 0) {
-    decisions.push(text(`${unnamed} columns without a name are left out.`, `${unnamed} columnas sin nombre se omiten.`));
+    decisions.push(
+      text(`${unnamed} columns without a name are left out.`, `${unnamed} columnas sin nombre se omiten.`),
+    );
   }
   return decisions;
 }
@@ -137,5 +141,12 @@ function warningsOf(scanner: DelimitedScanner, file: string): Problem[] {
     'download the file again if you need its end',
     { file, line: scanner.cutLine },
   );
-  return [{ code: error.code, message: error.message, ...(error.remedy === undefined ? {} : { remedy: error.remedy }), ...(error.place === undefined ? {} : { place: error.place }) }];
+  return [
+    {
+      code: error.code,
+      message: error.message,
+      ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+      ...(error.place === undefined ? {} : { place: error.place }),
+    },
+  ];
 }

@@ -21,9 +21,12 @@ const INTEGER = /^[+-]?\d{1,10}$/;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/;
 
 /** Names that usually tell people apart in combination (Sweeney 2000), and names of delicate values. */
-const QUASI = /age|edad|birth|nacim|gender|sex|zip|postal|postcode|zone|zona|borough|district|barrio|station|lat|lon|lng|street|street|race|ethnic|educat|occupation|job|marital|citizen|country|municip|city|ciudad|region|site|location|place/;
-const DELICATE = /salar|income|wage|ingres|disease|diagnos|health|salud|religion|fare|tip|total|amount|price|kwh|energy|consum|payment/;
-const IDENTIFYING = /^(id|uuid|guid|ssn|dni|nif|passport|plate|matricula|licen[cs]e.*|email|phone|telefono|name|nombre|.*userid|.*personid|.*rideid|.*tripid|.*vehicleid|.*bikeid|.*customerid|.*deviceid|.*sensorid)$/;
+const QUASI =
+  /age|edad|birth|nacim|gender|sex|zip|postal|postcode|zone|zona|borough|district|barrio|station|lat|lon|lng|street|street|race|ethnic|educat|occupation|job|marital|citizen|country|municip|city|ciudad|region|site|location|place/;
+const DELICATE =
+  /salar|income|wage|ingres|disease|diagnos|health|salud|religion|fare|tip|total|amount|price|kwh|energy|consum|payment/;
+const IDENTIFYING =
+  /^(id|uuid|guid|ssn|dni|nif|passport|plate|matricula|licen[cs]e.*|email|phone|telefono|name|nombre|.*userid|.*personid|.*rideid|.*tripid|.*vehicleid|.*bikeid|.*customerid|.*deviceid|.*sensorid)$/;
 
 /** Detects type, role and ladder of the field at `source`. */
 export function detectColumn(sniff: Sniff, source: number, choices: Readonly<Record<string, string>>): DetectedColumn {
@@ -34,7 +37,10 @@ export function detectColumn(sniff: Sniff, source: number, choices: Readonly<Rec
   const base = { source, column: header };
   const form = timeFormatOf(values);
   const sourceTime = sniff.sourceTimes?.[source];
-  if (values.length > 0 && (sourceTime !== undefined || (form !== undefined && form !== 'clock' && form !== 'mangled'))) {
+  if (
+    values.length > 0 &&
+    (sourceTime !== undefined || (form !== undefined && form !== 'clock' && form !== 'mangled'))
+  ) {
     const reading = readingOf(sniff, source, choices, undefined);
     const field = timeField(source, header, reading, { zone: reading.instant ? 'utc' : 'local' });
     const descriptor = described(header, 'time', 'quasi-identifier', 'high', { ladder: { kind: 'time' } });
@@ -50,11 +56,24 @@ export function detectColumn(sniff: Sniff, source: number, choices: Readonly<Rec
       return { ...plain, field, descriptor: numericColumn(header, key, 'integer', distinct, values) };
     }
   } else if (numeric) {
-    return { ...plain, field: { ...base, kind: 'number' }, descriptor: numericColumn(header, key, 'number', distinct, values) };
+    return {
+      ...plain,
+      field: { ...base, kind: 'number' },
+      descriptor: numericColumn(header, key, 'number', distinct, values),
+    };
   }
   const unique = values.length >= 20 && distinct > 0.98;
-  const role: Role = unique || IDENTIFYING.test(key) ? 'identifier' : DELICATE.test(key) ? 'sensitive' : QUASI.test(key) ? 'quasi-identifier' : 'other';
-  const descriptor = described(header, 'category', role, sensitivityOf(role), { ladder: { kind: unique ? 'mask' : 'suppress' } });
+  const role: Role =
+    unique || IDENTIFYING.test(key)
+      ? 'identifier'
+      : DELICATE.test(key)
+        ? 'sensitive'
+        : QUASI.test(key)
+          ? 'quasi-identifier'
+          : 'other';
+  const descriptor = described(header, 'category', role, sensitivityOf(role), {
+    ladder: { kind: unique ? 'mask' : 'suppress' },
+  });
   return { ...plain, field: { ...base, kind: 'category' }, descriptor };
 }
 
@@ -64,7 +83,12 @@ function mangledWarning(sniff: Sniff, header: string, value: string): Problem {
     'use the original file if you need the times',
     { file: sniff.file, column: header },
   );
-  return { code: 'invalid-data', message, ...(remedy === undefined ? {} : { remedy }), ...(place === undefined ? {} : { place }) };
+  return {
+    code: 'invalid-data',
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(place === undefined ? {} : { place }),
+  };
 }
 
 function numericColumn(
@@ -74,9 +98,18 @@ function numericColumn(
   distinct: number,
   values: readonly string[],
 ): ColumnDescriptor {
-  const looksId = type === 'integer' && (IDENTIFYING.test(key) || (key.endsWith('id') && distinct > 0.98 && values.length >= 20));
-  const role: Role = looksId ? 'identifier' : DELICATE.test(key) ? 'sensitive' : QUASI.test(key) ? 'quasi-identifier' : 'other';
-  const ladder = looksId ? ({ kind: 'suppress' } as const) : ({ kind: 'interval', origin: 0, widths: widthsFor(values) } as const);
+  const looksId =
+    type === 'integer' && (IDENTIFYING.test(key) || (key.endsWith('id') && distinct > 0.98 && values.length >= 20));
+  const role: Role = looksId
+    ? 'identifier'
+    : DELICATE.test(key)
+      ? 'sensitive'
+      : QUASI.test(key)
+        ? 'quasi-identifier'
+        : 'other';
+  const ladder = looksId
+    ? ({ kind: 'suppress' } as const)
+    : ({ kind: 'interval', origin: 0, widths: widthsFor(values) } as const);
   return described(header, type, role, sensitivityOf(role), {
     ladder,
     note: text(
@@ -122,9 +155,15 @@ function genericPlan(sniff: Sniff, choices: Readonly<Record<string, string>>): F
   }
   const time = columns.find((column) => column.descriptor.type === 'time');
   const entity = columns.find((column) => column.descriptor.role === 'identifier' && column.distinct < 0.9);
-  const place = columns.find((column) => column.descriptor.type === 'category' && /zone|station|site|sensor|borough|location|place|zona/.test(keyOf(column.descriptor.name)));
+  const place = columns.find(
+    (column) =>
+      column.descriptor.type === 'category' &&
+      /zone|station|site|sensor|borough|location|place|zona/.test(keyOf(column.descriptor.name)),
+  );
   const secret = columns.find((column) => column.descriptor.role === 'sensitive');
-  const measure = columns.find((column) => column.descriptor.type === 'number' && column.descriptor.role !== 'quasi-identifier');
+  const measure = columns.find(
+    (column) => column.descriptor.type === 'number' && column.descriptor.role !== 'quasi-identifier',
+  );
   const descriptor: DatasetDescriptor = {
     id: 'own-file',
     city: 'file',

@@ -9,7 +9,7 @@ import { withPresentColumns } from './fields.ts';
 import { genericFormat } from './generic.ts';
 import { formats } from './list.ts';
 import { openParquet, putBlock, readParquet, sampleParquet } from './parquet.ts';
-import { keyOf, type FilePlan, type Format, type ReadOptions, type Sniff } from './plan.ts';
+import { keyOf, type Draft, type FilePlan, type Format, type ReadOptions, type Sniff } from './plan.ts';
 import { ProblemList } from './problems.ts';
 import { parsedOrUndefined, recordsOf, recordsOfLines, type RecordList } from './records.ts';
 import { kindOfFile } from './sniff.ts';
@@ -208,14 +208,18 @@ async function finished(
         ? `${sniff.file} has column names but no rows`
         : `${sniff.file}: none of its ${filled.rowsRead} rows could be read (line ${why?.line}: ${why?.reason})`,
       filled.rowsRead === 0 ? 'drop a file with data' : 'check that the file is what its header says',
-      { file: sniff.file, ...(why === undefined ? {} : { line: why.line }), ...(why?.column === undefined ? {} : { column: why.column }) },
+      {
+        file: sniff.file,
+        ...(why === undefined ? {} : { line: why.line }),
+        ...(why?.column === undefined ? {} : { column: why.column }),
+      },
     );
   }
   const decisions = [...plan.decisions, ...filled.decisions];
   const warnings = [...plan.warnings, ...filled.warnings];
   const columns = filled.builders.map((builder) => builder.finish(filled.rowsKept));
   const draft = { rows: filled.rowsKept, columns };
-  const done =
+  const done: Draft =
     plan.finish === undefined
       ? draft
       : await plan.finish(draft, {
@@ -242,7 +246,10 @@ async function finished(
     warnings,
   };
   const places =
-    descriptor.places === undefined || options.placesOf === undefined ? undefined : await options.placesOf(descriptor.places);
+    done.places ??
+    (descriptor.places === undefined || options.placesOf === undefined
+      ? undefined
+      : await options.placesOf(descriptor.places));
   return {
     descriptor: { ...descriptor, rows: { default: table.rows, min: Math.min(1, table.rows), max: table.rows } },
     table,

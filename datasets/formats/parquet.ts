@@ -118,10 +118,7 @@ export async function readParquet(
     const columns = await source.read(names, start, end);
     kept = putBlock(builders, columns, end - start, start, kept, problems);
     start = end;
-    await ctx.checkpoint(
-      start / total,
-      text(`${start} of ${total} rows read`, `${start} de ${total} filas leídas`),
-    );
+    await ctx.checkpoint(start / total, text(`${start} of ${total} rows read`, `${start} de ${total} filas leídas`));
   }
   return { read: total, kept };
 }
@@ -159,7 +156,8 @@ export function putBlock(
     for (let row = 0; row < rows; row += 1) {
       if (leftOut[row] !== 0) continue;
       const reason = putCell(builder, values[row], to);
-      if (reason !== undefined) problems.add(firstRow + row + 1, builder.plan.column, reason, String(cellOf(values[row])));
+      if (reason !== undefined)
+        problems.add(firstRow + row + 1, builder.plan.column, reason, String(cellOf(values[row])));
       to += 1;
     }
   }
@@ -179,7 +177,8 @@ function markUnreadable(
     const value = values[row];
     if (leftOut[row] !== 0 || (value instanceof Date && !Number.isNaN(value.getTime()))) continue;
     trial.clearMark(0);
-    const reason = putCell(trial, value, 0) ?? (trial.isMissing(0) ? 'no value in a column every row needs' : undefined);
+    const reason =
+      putCell(trial, value, 0) ?? (trial.isMissing(0) ? 'no value in a column every row needs' : undefined);
     if (reason === undefined) continue;
     leftOut[row] = 1;
     problems.add(firstRow + row + 1, builder.plan.column, reason, value === null ? undefined : String(cellOf(value)));
@@ -210,6 +209,8 @@ async function damaged<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw invalidData(`${file} is a damaged Parquet file (${toProblem(error).message})`, 'download the file again', { file });
+    throw invalidData(`${file} is a damaged Parquet file (${toProblem(error).message})`, 'download the file again', {
+      file,
+    });
   }
 }

@@ -57,6 +57,8 @@ export interface Sniff {
 export interface Draft {
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** Places of the file's own place ids, in the order of the place column's levels. */
+  readonly places?: PlaceTable;
 }
 
 export interface FinishTools {

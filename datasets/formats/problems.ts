@@ -25,6 +25,14 @@ export class ProblemList {
     });
   }
 
+  /** Forgets the problems after the first `total`: those of a record that turned out to be cut off by the file's end. */
+  forgetSince(total: number): void {
+    for (let n = this.total - total; n > 0 && this.#beyond.size === 0; n -= 1) {
+      const last = this.listed.pop();
+      if (last !== undefined) this.#all.set(last.reason, (this.#all.get(last.reason) ?? 1) - 1);
+    }
+  }
+
   /** Problems beyond the listed ones, by reason. */
   beyond(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.#beyond);

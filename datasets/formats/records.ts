@@ -50,21 +50,28 @@ const ENVELOPES: readonly Envelope[] = [
     id: 'wrapped',
     open: (json) => {
       if (!isObject(json)) return undefined;
-      const lists = Object.values(json).map(objectsOf).filter((list) => list !== undefined);
+      const lists = Object.values(json)
+        .map(objectsOf)
+        .filter((list) => list !== undefined);
       return lists.length === 1 ? lists[0] : undefined;
     },
   },
 ];
 
 const isEntity = (value: unknown): value is Record<string, unknown> =>
-  isObject(value) && typeof value.id === 'string' && typeof value.type === 'string' && Object.values(value).some(isAttribute);
+  isObject(value) &&
+  typeof value.id === 'string' &&
+  typeof value.type === 'string' &&
+  Object.values(value).some(isAttribute);
 const isAttribute = (value: unknown): value is Record<string, unknown> => isObject(value) && 'value' in value;
 const entitiesOf = (json: unknown): readonly Record<string, unknown>[] | undefined =>
   Array.isArray(json) && json.length > 0 && json.every(isEntity) ? json : undefined;
 
 /** NGSI v2 normalized entity as a flat record: the value of each attribute under its name. */
 function flatEntity(entity: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entity).map(([name, value]) => [name, isAttribute(value) ? value.value : value]));
+  return Object.fromEntries(
+    Object.entries(entity).map(([name, value]) => [name, isAttribute(value) ? value.value : value]),
+  );
 }
 
 /**
@@ -73,17 +80,25 @@ function flatEntity(entity: Record<string, unknown>): Record<string, unknown> {
  */
 export function recordsOf(json: unknown, file: string): RecordList {
   if (isObject(json) && (json.type === 'FeatureCollection' || json.type === 'Topology')) {
-    throw invalidData(`${file} is a map (GeoJSON), not a table of records`, 'drop a table: CSV, Parquet or JSON records', {
-      file,
-    });
+    throw invalidData(
+      `${file} is a map (GeoJSON), not a table of records`,
+      'drop a table: CSV, Parquet or JSON records',
+      {
+        file,
+      },
+    );
   }
   for (const envelope of ENVELOPES) {
     const records = envelope.open(json);
     if (records !== undefined && records.length > 0) return tabled(records, envelope.id, file);
   }
-  throw invalidData(`${file}: no list of records found in this JSON`, 'drop an array of objects, one object per record', {
-    file,
-  });
+  throw invalidData(
+    `${file}: no list of records found in this JSON`,
+    'drop an array of objects, one object per record',
+    {
+      file,
+    },
+  );
 }
 
 /** Records as rows under the union of their names, in order of appearance. */

@@ -184,11 +184,15 @@ export function checkNames(names: readonly string[], file: string, line: number)
   for (const name of names) {
     const key = name.toLowerCase();
     if (key !== '' && seen.has(key)) {
-      throw invalidData(`${file}: two columns are named "${name.slice(0, 60)}"`, 'rename one of them in the first line', {
-        file,
-        line,
-        column: name.slice(0, 60),
-      });
+      throw invalidData(
+        `${file}: two columns are named "${name.slice(0, 60)}"`,
+        'rename one of them in the first line',
+        {
+          file,
+          line,
+          column: name.slice(0, 60),
+        },
+      );
     }
     seen.add(key);
   }

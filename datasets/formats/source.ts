@@ -61,9 +61,13 @@ export function gzipSource(blob: Blob, file: string): ByteSource {
       try {
         part = await reader.read();
       } catch (error) {
-        throw invalidData(`${file}: the compressed data is damaged (${toProblem(error).message})`, 'download the file again', {
-          file,
-        });
+        throw invalidData(
+          `${file}: the compressed data is damaged (${toProblem(error).message})`,
+          'download the file again',
+          {
+            file,
+          },
+        );
       }
       if (part.done || part.value === undefined) return undefined;
       produced += part.value.length;

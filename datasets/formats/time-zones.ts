@@ -17,6 +17,15 @@ const STANDARD_OFFSET: Readonly<Record<ZoneName, number>> = {
   UTC: 0,
 };
 
+/** All zones there are rules for: the values of the choice "timeZone". */
+export const zoneNames: readonly ZoneName[] = [
+  'America/New_York',
+  'America/Los_Angeles',
+  'Europe/London',
+  'Europe/Madrid',
+  'UTC',
+];
+
 /** Wall-clock milliseconds (as if UTC) that the zone's clocks show at the instant `utcMs`. */
 export function utcToWallClock(utcMs: number, zone: ZoneName): number {
   return utcMs + offsetAt(utcMs, zone);

@@ -46,7 +46,7 @@ export class DelimitedScanner {
   readonly #builders: readonly (ColumnBuilder | undefined)[];
   readonly #all: readonly ColumnBuilder[];
   #capacity: number;
-  #work = new Uint8Array(0);
+  #work: Uint8Array = new Uint8Array(0);
   /** Bytes of `#work` that hold data, and the start of the unread rest. */
   #end = 0;
   #line: number;
@@ -126,16 +126,19 @@ export class DelimitedScanner {
     }
     if (this.rows === this.#capacity) this.#grow();
     const line = this.#line;
+    const problemsBefore = mayBeCut ? this.#layout.problems.total : 0;
     const outcome = this.#fields(pos, lastBreak);
     if (outcome === UNFINISHED) return UNFINISHED;
     const fields = outcome < 0 ? 0 : outcome;
     const after = this.#afterRecord;
+    if (mayBeCut && (outcome === LEFT_OUT || fields < this.#builders.length)) {
+      this.#undo();
+      this.#layout.problems.forgetSince(problemsBefore);
+      this.cutLine = line;
+      return after;
+    }
     if (outcome >= 0 && fields !== this.#builders.length) {
       this.#undo();
-      if (mayBeCut) {
-        this.cutLine = line;
-        return after;
-      }
       this.rowsRead += 1;
       const expected = this.#builders.length;
       this.#layout.problems.add(
@@ -236,7 +239,7 @@ export class DelimitedScanner {
   #careful(builder: ColumnBuilder | undefined, pos: number, lastBreak: number, row: number): number {
     const bytes = this.#work;
     this.#problem = undefined;
-    let source = bytes;
+    let source: Uint8Array = bytes;
     let from = pos;
     let to: number;
     let next: number;
