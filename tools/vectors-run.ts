@@ -86,7 +86,7 @@ async function runRow(
 
 /** By the row's quantity; where that is prose, by the stem of its id ("fedavg-1" is "fedavg"). */
 function quantityFor(row: VectorRow, adapters: readonly VectorAdapter[]) {
-  for (const key of [row.quantity, row.id.replace(/[-#.]\d+$/, '')]) {
+  for (const key of row.quantity.includes(' ') ? [row.quantity, row.id.replace(/-\d+$/, '')] : [row.quantity]) {
     for (const { quantities = {}, compare = 'relative' } of adapters) {
       const compute: Quantity | undefined = Object.hasOwn(quantities, key) ? quantities[key] : undefined;
       if (compute !== undefined) return { compute, compare };

@@ -27,7 +27,6 @@ export async function summarize(
     report,
     head: headOf(table),
     columnStats,
-    ...(places === undefined ? {} : { places: places.places }),
     ...(places?.geometry === undefined ? {} : { geometry: places.geometry.href }),
     ...(places === undefined ? {} : { places: places.places }),
   };
