@@ -116,3 +116,24 @@ export function usePreviewBank(job: Job | null, draws: number): PreviewBank | nu
   }, [key, draws]);
   return bank?.key === key && key !== '' ? bank.bank : null;
 }
+
+/** Runs jobs one after the other in the background, so that a worker stays free for what the user does. */
+export function useRunsInTurn(jobs: readonly Job[]): ReadonlyMap<string, JobOutcome> {
+  const names = jobs.map((job) => job.key).join(' ');
+  const outcomes = useRunStore((state) => state.outcomes);
+  useEffect(() => {
+    const controller = new AbortController();
+    const inTurn = async (): Promise<void> => {
+      for (const job of jobs) {
+        if (controller.signal.aborted) return;
+        if (useRunStore.getState().outcomes[job.key] === undefined) await runInto(job, controller.signal, 0);
+      }
+    };
+    void inTurn();
+    return () => controller.abort();
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [names]);
+  return new Map(
+    jobs.flatMap((job) => (outcomes[job.key] === undefined ? [] : [[job.key, outcomes[job.key] as JobOutcome]])),
+  );
+}

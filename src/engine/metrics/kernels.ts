@@ -14,4 +14,5 @@ export const kernels: MeasureList = {
   uniqueness: () => import('./risk/uniqueness.ts'),
   unicity: () => import('./risk/unicity.ts'),
   diversity: () => import('./risk/diversity.ts'),
+  candidates: () => import('./risk/candidates.ts'),
 };

@@ -1,4 +1,5 @@
 import type { MetricDescriptor } from '../kit/measure.ts';
+import { descriptor as candidates } from './risk/candidates.ts';
 import { descriptor as releasedBytes } from './cost/released-bytes.ts';
 import { descriptor as diversity } from './risk/diversity.ts';
 import { descriptor as journalistRisk } from './risk/journalist-risk.ts';
@@ -26,4 +27,5 @@ export const descriptors: readonly MetricDescriptor[] = [
   uniqueness,
   unicity,
   diversity,
+  candidates,
 ];

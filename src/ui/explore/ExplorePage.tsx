@@ -1,4 +1,99 @@
-/** Placeholder replaced in the next commit. */
+import { useEffect, useState } from 'react';
+import { setMapMode, setPeek } from '../../store/view-store.ts';
+import { useText } from '../i18n/use-text.ts';
+import { goTo } from '../location.ts';
+import { Button } from '../parts/controls.tsx';
+import { EmptyState, ErrorNote, ProgressLine } from '../parts/notes.tsx';
+import { ControlCard } from './ControlCard.tsx';
+import './explore.css';
+import { Finding } from './Finding.tsx';
+import { MapPanel } from './MapPanel.tsx';
+import { Meters } from './Meters.tsx';
+import { PersonStory } from './person-story.tsx';
+import { ScenarioButtons } from './ScenarioButtons.tsx';
+import { Tradeoff } from './Tradeoff.tsx';
+import { useExplore } from './use-explore.ts';
+import { useScene } from './use-scene.ts';
+
+/** The first view: the city, one person in it, what is released, and what that costs. */
 export function ExplorePage() {
-  return null;
+  const { t } = useText();
+  const explore = useExplore();
+  const scene = useScene(explore);
+  const [story, setStory] = useState(false);
+  useMapKeys();
+  const { dataset, failed } = explore;
+  return (
+    <div className="explore">
+      <h1 className="visually-hidden">{t('explore.title')}</h1>
+      <div className="explore-view">
+        {dataset.status === 'failed' ? (
+          <div className="explore-message">
+            <ErrorNote problem={dataset.problem} onRetry={dataset.retry} />
+            {explore.spec.dataset.kind === 'file' && (
+              <Button onClick={() => goTo('/data')}>{t('explore.openData')}</Button>
+            )}
+          </div>
+        ) : scene === undefined ? (
+          <Waiting explore={explore} />
+        ) : (
+          <MapPanel scene={scene} explore={explore} />
+        )}
+      </div>
+      <div className="explore-side">
+        <Finding explore={explore} scene={scene} />
+        <ScenarioButtons storyOpen={story} onStory={() => setStory((open) => !open)} scene={scene} />
+        {story && scene !== undefined && <PersonStory scene={scene} explore={explore} />}
+        {failed?.status === 'failed' && <ErrorNote problem={failed.problem} onRetry={explore.run.retry} />}
+        <ControlCard explore={explore} scene={scene} />
+        <Meters explore={explore} />
+        <Tradeoff explore={explore} />
+      </div>
+    </div>
+  );
+}
+
+/** Before there is a map: what is being done, or why there will be none. */
+function Waiting({ explore }: { readonly explore: ReturnType<typeof useExplore> }) {
+  const { t } = useText();
+  const { dataset, run } = explore;
+  const done = dataset.status === 'ok' && run.outcome?.status === 'ok';
+  if (!done) {
+    return (
+      <div className="explore-message">
+        <ProgressLine progress={dataset.status === 'loading' ? dataset.progress : run.progress} />
+      </div>
+    );
+  }
+  const noPlace = dataset.value.descriptor.parts.place === undefined;
+  return (
+    <div className="explore-message">
+      <EmptyState title={t('explore.noMap')}>{noPlace ? t('explore.noPlace') : t('explore.noMapRemedy')}</EmptyState>
+    </div>
+  );
+}
+
+/** 1, 2, 3 choose what the map shows; V, held, shows the truth. */
+function useMapKeys(): void {
+  useEffect(() => {
+    const typing = (event: KeyboardEvent): boolean =>
+      event.target instanceof HTMLElement && event.target.matches('input[type="text"], textarea, select');
+    const down = (event: KeyboardEvent): void => {
+      if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '1') setMapMode('true');
+      else if (event.key === '2') setMapMode('released');
+      else if (event.key === '3') setMapMode('difference');
+      else if (event.key.toLowerCase() === 'v' && !event.repeat) setPeek(true);
+    };
+    const up = (event: KeyboardEvent): void => {
+      if (event.key.toLowerCase() === 'v') setPeek(false);
+    };
+    addEventListener('keydown', down);
+    addEventListener('keyup', up);
+    return () => {
+      removeEventListener('keydown', down);
+      removeEventListener('keyup', up);
+      setPeek(false);
+    };
+  }, []);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 
 /** A button with a native popover beside it; Escape and a click elsewhere close it, as the browser does by itself. */
 export function Popover(props: {
@@ -31,9 +32,13 @@ export function Popover(props: {
       >
         {props.label}
       </button>
-      <div ref={panel} id={id} popover="auto" className="popover" role="group" aria-label={props.name}>
-        {typeof props.children === 'function' ? props.children() : props.children}
-      </div>
+      {/* Outside the flow, so that a popover may stand inside a sentence; the browser keeps its focus order beside the button. */}
+      {createPortal(
+        <div ref={panel} id={id} popover="auto" className="popover" role="group" aria-label={props.name}>
+          {typeof props.children === 'function' ? props.children() : props.children}
+        </div>,
+        document.body,
+      )}
     </>
   );
 }

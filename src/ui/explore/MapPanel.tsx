@@ -1,0 +1,156 @@
+import { CityMap } from '../../charts/CityMap.tsx';
+import { NYC_FRAME } from '../../charts/city-map.layout.ts';
+import { HourStrip } from '../../charts/HourStrip.tsx';
+import { selectHours, selectPerson, selectZone, setMapMode, setPeek, useViewStore } from '../../store/view-store.ts';
+import { useText } from '../i18n/use-text.ts';
+import { Badge, Button, Segmented } from '../parts/controls.tsx';
+import { ProgressLine } from '../parts/notes.tsx';
+import { useGeometry } from '../use-geometry.ts';
+import type { Explore } from './use-explore.ts';
+import type { Scene } from './use-scene.ts';
+import { personWords, whenWords } from './words.ts';
+
+/** The city: true, released or the difference, with one person ringed, and the hours below. */
+export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly explore: Explore }) {
+  const tools = useText();
+  const { t, tx, number } = tools;
+  const mode = useViewStore((state) => (state.peek ? 'true' : state.mapMode));
+  const geometry = useGeometry(scene.summary.geometry);
+  const { descriptor } = scene.summary;
+  const { picture } = scene.grid;
+  const waiting = scene.summary.geometry !== undefined && geometry === undefined;
+  const title = t('explore.mapTitle', { what: tx(picture.label), when: whenWords(scene.hours, scene.grid, tools) });
+  const span = differenceSpan(scene);
+  return (
+    <>
+      <div className="map-area">
+        {!waiting && (
+          <CityMap
+            chrome="none"
+            title={title}
+            description={tx(descriptor.summary)}
+            places={scene.places}
+            geometry={geometry}
+            values={scene.released}
+            truth={scene.truth}
+            mode={mode}
+            suppressed={scene.suppressed}
+            domain={mode === 'difference' ? [-span, span] : [0, scene.top]}
+            unit={picture.unit}
+            measureLabel={tx(picture.label)}
+            halfWidth95={scene.placeHalf}
+            selected={scene.zone === null ? undefined : scene.grid.places[scene.zone]}
+            marked={
+              scene.person === undefined ? undefined : { placeId: scene.person.place, note: t('explore.oneShort') }
+            }
+            onSelect={selectZone}
+            frame={descriptor.places === 'nyc-zones' ? NYC_FRAME : undefined}
+            insets={[64, 16, scene.grid.hours > 1 ? 150 : 24, 16]}
+            fileName={`${descriptor.id}-map`}
+            provenance={{ dataset: scene.summary.checksum, seed: explore.spec.seed }}
+          />
+        )}
+      </div>
+      <div className="map-over map-top">
+        <Segmented
+          label={t('explore.mapMode')}
+          value={mode}
+          options={(['true', 'released', 'difference'] as const).map((value) => ({
+            value,
+            label: t(`explore.${value}`),
+          }))}
+          onChange={setMapMode}
+        />
+        <HoldForTruth />
+        <span className="map-badges">
+          <Badge kind={descriptor.origin === 'real' ? 'real' : 'synthetic'}>
+            {t(descriptor.origin === 'real' ? 'common.real' : 'common.synthetic')} · {number(scene.summary.rows)}{' '}
+            {t('common.rows')}
+          </Badge>
+          {explore.preview && <Badge kind="sampled">{t('common.preview')}</Badge>}
+        </span>
+      </div>
+      <div className="map-over map-bottom">
+        <PersonLine scene={scene} />
+        {scene.grid.hours > 1 && (
+          <div className="hour-panel">
+            <HourStrip
+              chrome="none"
+              title={t('explore.hourTitle')}
+              description={t('explore.hourHint')}
+              released={scene.hourReleased}
+              truth={scene.hourTruth}
+              halfWidth95={scene.hourHalf}
+              labels={scene.grid.hourLabels}
+              unit={picture.unit}
+              measureLabel={tx(picture.label)}
+              selected={scene.hours}
+              onSelect={selectHours}
+              height={84}
+            />
+          </div>
+        )}
+        {explore.run.progress !== undefined && explore.run.outcome === undefined && (
+          <ProgressLine progress={explore.run.progress} onCancel={explore.run.cancel} />
+        )}
+      </div>
+      <p className="visually-hidden" aria-live="polite">
+        {explore.preview || mode !== 'released' ? '' : title + (personWords(scene, tools) ?? '')}
+      </p>
+    </>
+  );
+}
+
+/** Largest absolute difference, rounded up to the noise's own size so that the scale rests while noise moves. */
+function differenceSpan(scene: Scene): number {
+  let span = (scene.placeHalf ?? 0) * 1.5;
+  for (let i = 0; i < scene.truth.length; i += 1) {
+    const gap = Math.abs((scene.released[i] as number) - (scene.truth[i] as number));
+    if (gap > span) span = gap;
+  }
+  return Math.max(1, span);
+}
+
+/** Press and hold to look at the truth: marked as what an outsider never sees. */
+function HoldForTruth() {
+  const { t } = useText();
+  const peek = useViewStore((state) => state.peek);
+  return (
+    <Button
+      className="button hold"
+      aria-pressed={peek}
+      title={t('explore.privileged')}
+      onPointerDown={() => setPeek(true)}
+      onPointerUp={() => setPeek(false)}
+      onPointerLeave={() => setPeek(false)}
+      onKeyDown={(event) => {
+        if (event.key === ' ' || event.key === 'Enter') setPeek(true);
+      }}
+      onKeyUp={() => setPeek(false)}
+      onBlur={() => setPeek(false)}
+    >
+      {peek ? t('explore.privileged') : t('explore.hold')}
+    </Button>
+  );
+}
+
+function PersonLine({ scene }: { readonly scene: Scene }) {
+  const tools = useText();
+  const { t } = tools;
+  const words = personWords(scene, tools);
+  if (words === undefined || scene.person === undefined) return null;
+  const at = scene.people.indexOf(scene.person);
+  const next = scene.people[(at + 1) % scene.people.length];
+  return (
+    <div className="person-line">
+      <span className="person-ring" aria-hidden="true" />
+      <span>{words}</span>
+      <Button look="link" onClick={() => selectZone(scene.person?.place ?? null)}>
+        {t('explore.showResident')}
+      </Button>
+      <Button look="link" onClick={() => selectPerson(next?.row ?? null)}>
+        {t('explore.nextResident')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { text } from '../../engine/kit/text.ts';
+import { firstSpec } from '../../store/first-spec.ts';
+import { change, scenario } from '../../store/scenario-store.ts';
+import { selectZone, setMapMode } from '../../store/view-store.ts';
+import { useText } from '../i18n/use-text.ts';
+import { goTo } from '../location.ts';
+import { routes } from '../routes.ts';
+import type { Scene } from './use-scene.ts';
+
+/** Three questions, each one click to another picture. */
+export function ScenarioButtons(props: {
+  readonly storyOpen: boolean;
+  readonly onStory: () => void;
+  readonly scene: Scene | undefined;
+}) {
+  const { t } = useText();
+  const federate = routes.some((route) => route.path === '/federate');
+  const find = (): void => {
+    props.onStory();
+    setMapMode(props.storyOpen ? 'released' : 'true');
+    if (!props.storyOpen) selectZone(props.scene?.person?.place ?? null);
+  };
+  const safe = (): void => {
+    const { branches, metrics, attacks } = firstSpec();
+    change(text('release safely', 'publicar con cuidado'), { ...scenario(), branches, metrics, attacks });
+    setMapMode('released');
+    if (props.storyOpen) props.onStory();
+  };
+  return (
+    <div className="scenario-buttons" role="group" aria-label={t('explore.scenarios')}>
+      <button type="button" className="scenario-button" aria-pressed={props.storyOpen} onClick={find}>
+        {t('explore.find')}
+        <span>{t('explore.findHint')}</span>
+      </button>
+      <button type="button" className="scenario-button" onClick={safe}>
+        {t('explore.safe')}
+        <span>{t('explore.safeHint')}</span>
+      </button>
+      {federate && (
+        <button type="button" className="scenario-button" onClick={() => goTo('/federate')}>
+          {t('explore.train')}
+          <span>{t('explore.trainHint')}</span>
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { JobResult } from '../../engine/kit/job.ts';
+import type { Score } from '../../engine/kit/score.ts';
+
+/** The score the privacy meter shows: what an attacker achieves beside guessing, where one was tried; else a risk share. */
+export function privacyScore(scores: readonly Score[]): Score | undefined {
+  const risks = scores.filter((score) => score.meaning === 'risk' || score.meaning === 'privacy');
+  return (
+    risks.find((score) => score.baseline !== undefined && score.unit === 'share' && score.interval !== undefined) ??
+    risks.find((score) => score.unit === 'share')
+  );
+}
+
+/** The score the utility meter shows: the first share of work that survives. */
+export const utilityScore = (scores: readonly Score[]): Score | undefined =>
+  scores.find(
+    (score) => score.meaning === 'utility' && score.unit === 'share' && score.direction === 'higher-is-better',
+  ) ?? scores.find((score) => score.meaning === 'utility');
+
+const stages = new Set(['source', 'edge', 'transit', 'curator', 'release']);
+
+/** Time of the protection itself: what was timed, without reading the data and without measuring. */
+export function protectionMs(result: JobResult): number | undefined {
+  const steps = result.timings.filter((timing) => stages.has(timing.stage));
+  return steps.length === 0 ? undefined : steps.reduce((sum, timing) => sum + timing.wallMs, 0);
+}
+
+/** The same measure in another outcome: same id, so same attack, metric and population. */
+export const sameScore = (result: JobResult | undefined, score: Score): Score | undefined =>
+  result?.scores.find((candidate) => candidate.id === score.id);

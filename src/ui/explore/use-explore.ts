@@ -1,0 +1,152 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Guarantee } from '../../engine/kit/guarantee.ts';
+import type { DatasetSummary, Job, JobOutcome, JobResult } from '../../engine/kit/job.ts';
+import { defaultOf, parseParams, type NumberParam, type IntegerParam } from '../../engine/kit/params.ts';
+import type { PreviewBank, TechniqueDescriptor } from '../../engine/kit/technique.ts';
+import { techniqueOf } from '../../engine/registry.ts';
+import { planJob } from '../../scenario/plan.ts';
+import type { ScenarioSpec } from '../../scenario/spec.ts';
+import { useScenarioStore } from '../../store/scenario-store.ts';
+import { useDataset, usePreviewBank, useRun, type Loaded, type Run } from '../use-run.ts';
+import { gridOf, rescale, type Grid } from './grid.layout.ts';
+
+const draws = 100;
+
+/** The parameter the page's slider turns: the one the preview answers to, else the first plain number. */
+export interface Dial {
+  readonly branch: number;
+  readonly step: number;
+  readonly name: string;
+  readonly spec: NumberParam | IntegerParam;
+  readonly value: number;
+  readonly technique: TechniqueDescriptor;
+}
+
+export interface Explore {
+  readonly spec: ScenarioSpec;
+  readonly dataset: Loaded<DatasetSummary> & { readonly retry: () => void };
+  readonly job: Job | null;
+  /** The full job with its measures. */
+  readonly run: Run;
+  /** Newest complete result, kept on screen while the next one is computed. */
+  readonly result: JobResult | undefined;
+  readonly stale: boolean;
+  readonly failed: JobOutcome | undefined;
+  readonly dial: Dial | undefined;
+  readonly technique: TechniqueDescriptor | undefined;
+  readonly guarantee: Guarantee | undefined;
+  readonly bank: PreviewBank | null;
+  readonly grid: Grid | undefined;
+  /** Released cells on screen, and whether they are the preview's. */
+  readonly released: Float64Array | undefined;
+  readonly preview: boolean;
+  readonly turn: (value: number | null) => void;
+}
+
+/** Everything the first page shows, from the scenario: a quick picture, a preview bank, and the full measured run. */
+export function useExplore(): Explore {
+  const spec = useScenarioStore((state) => state.spec);
+  const [live, setLive] = useState<number | null>(null);
+  const dataset = useDataset(spec.dataset);
+  const branch = spec.branches[0];
+  const job = useMemo(() => (branch === undefined ? null : planJob(spec, branch)), [spec, branch]);
+  const quickJob = useMemo(
+    () => (branch === undefined ? null : planJob({ ...spec, metrics: [], attacks: [] }, branch)),
+    [spec, branch],
+  );
+  const bankJob = useMemo(() => bankJobOf(spec), [spec]);
+  const bank = usePreviewBank(bankJob, draws);
+  const quick = useRun(quickJob, 2);
+  const run = useRun(job, 1);
+  const result = useKept(run.outcome, spec.dataset);
+  const dial = useMemo(() => dialOf(spec, bank?.param, live), [spec, bank, live]);
+  const technique = techniqueOf(branch?.steps.at(-1)?.id ?? '');
+  const exact = [run.outcome, quick.outcome].find((outcome) => outcome?.status === 'ok');
+  const parts = dataset.status === 'ok' ? dataset.value.descriptor.parts : undefined;
+  const keptPictures = result?.pictures;
+  const exactPictures = exact?.status === 'ok' ? exact.pictures : undefined;
+  const grid = useMemo(() => {
+    const pictures = exactPictures ?? (bank === null ? undefined : [bank.picture]) ?? keptPictures;
+    return parts === undefined || pictures === undefined ? undefined : gridOf(pictures, parts);
+  }, [exactPictures, bank, keptPictures, parts]);
+  const preview = bank !== null && dial?.name === bank.param && (live !== null || exactPictures === undefined);
+  const value = dial?.value;
+  const released = useMemo(() => {
+    if (preview && bank !== null && value !== undefined) return rescale(bank, value, 0);
+    return grid?.picture.released;
+  }, [preview, bank, value, grid]);
+  const failed = [run.outcome, quick.outcome].find((outcome) => outcome?.status === 'failed');
+  return {
+    spec,
+    dataset,
+    job,
+    run,
+    result,
+    stale: run.outcome?.status !== 'ok' || live !== null,
+    failed,
+    dial,
+    technique,
+    guarantee: guaranteeOf(
+      technique,
+      spec,
+      dial,
+      dataset.status === 'ok' ? dataset.value.descriptor.privacyUnit : 'row',
+    ),
+    bank,
+    grid,
+    released,
+    preview,
+    turn: setLive,
+  };
+}
+
+/** The job without the value of its turned parameter: one bank serves the whole slider. */
+function bankJobOf(spec: ScenarioSpec): Job | null {
+  const branch = spec.branches[0];
+  const last = branch?.steps.at(-1);
+  const technique = techniqueOf(last?.id ?? '');
+  if (branch === undefined || last === undefined || technique === undefined || !technique.randomized) return null;
+  const { epsilon: _turned, ...rest } = last.params ?? {};
+  const steps = [...branch.steps.slice(0, -1), { id: last.id, params: rest }];
+  return planJob({ ...spec, metrics: [], attacks: [] }, { ...branch, steps });
+}
+
+function dialOf(spec: ScenarioSpec, wanted: string | undefined, live: number | null): Dial | undefined {
+  const steps = spec.branches[0]?.steps ?? [];
+  for (let step = steps.length - 1; step >= 0; step -= 1) {
+    const ref = steps[step];
+    const technique = techniqueOf(ref?.id ?? '');
+    if (ref === undefined || technique === undefined) continue;
+    for (const [name, param] of Object.entries(technique.params)) {
+      if (param.kind !== 'number' && param.kind !== 'integer') continue;
+      if (wanted !== undefined ? name !== wanted : param.advanced === true) continue;
+      const value = live ?? Number(ref.params?.[name] ?? defaultOf(param));
+      return { branch: 0, step, name, spec: param, value, technique };
+    }
+  }
+  return undefined;
+}
+
+/** The claim for the value on the slider, before anything runs. */
+function guaranteeOf(
+  technique: TechniqueDescriptor | undefined,
+  spec: ScenarioSpec,
+  dial: Dial | undefined,
+  unit: string,
+): Guarantee | undefined {
+  const ref = spec.branches[0]?.steps.at(-1);
+  if (technique === undefined || ref === undefined) return undefined;
+  const turned = dial !== undefined && dial.technique.id === technique.id ? { [dial.name]: dial.value } : {};
+  const parsed = parseParams(technique.params, { ...ref.params, ...turned });
+  return parsed.ok ? technique.guarantee(parsed.value, unit) : undefined;
+}
+
+/** The last good result of the same dataset, so that meters do not flicker while a new one is on its way. */
+function useKept(outcome: JobOutcome | undefined, dataset: unknown): JobResult | undefined {
+  const [kept, setKept] = useState<{ readonly dataset: unknown; readonly result: JobResult } | null>(null);
+  useEffect(() => {
+    if (outcome?.status === 'ok') setKept({ dataset, result: outcome });
+  }, [outcome, dataset]);
+  if (outcome?.status === 'ok') return outcome;
+  return kept?.dataset === dataset ? kept?.result : undefined;
+}
