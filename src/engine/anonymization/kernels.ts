@@ -2,5 +2,8 @@ import type { KernelList } from '../kit/kernels.ts';
 
 /** Lazy modules of this family, one line each; the twin list is list.ts. */
 export const kernels: KernelList = {
+  pseudonyms: () => import('./pseudonyms.ts'),
+  suppression: () => import('./suppression.ts'),
+  generalization: () => import('./generalization.ts'),
   mondrian: () => import('./mondrian.ts'),
 };

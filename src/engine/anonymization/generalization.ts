@@ -1,0 +1,204 @@
+import { infeasible, invalidParam } from '../kit/errors.ts';
+import type { Guarantee } from '../kit/guarantee.ts';
+import { columns, integer, levels } from '../kit/params.ts';
+import type { TableRelease } from '../kit/release.ts';
+import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
+import { text } from '../kit/text.ts';
+import { baseSize, type EncodedColumn, type GeneralizedCells } from '../table/hierarchy.ts';
+import { type Column, withColumns, withoutColumns } from '../table/table.ts';
+import { levelColumn } from './cells.ts';
+import { classesPicture, tablePictures } from './pictures.ts';
+import { applyCut, type ColumnLoss, cutSmallClasses, keptRows, suppressionNote } from './small-classes.ts';
+import { chosenColumns, chosenQuasiIdentifiers, encodeAll, requireRows, tableInput } from './table-input.ts';
+import { verifyClasses } from './verify.ts';
+
+/** Full-domain generalization by given levels, then suppression of classes below k (Samarati, Sweeney 1998). */
+export const descriptor = defineTechnique({
+  id: 'generalization',
+  version: 1,
+  family: 'anonymization',
+  label: text('generalization by level', 'generalización por niveles'),
+  summary: text(
+    'Coarsens every value of a column to the same level (zone to borough, minute to hour), then leaves out rows that still stand out.',
+    'Reduce el detalle de todos los valores de una columna al mismo nivel (de zona a distrito, de minuto a hora) y omite las filas que aún destacan.',
+  ),
+  citations: [
+    {
+      authors: 'Samarati, Sweeney',
+      year: 1998,
+      title:
+        'Protecting privacy when disclosing information: k-anonymity and its enforcement through generalization and suppression',
+    },
+    {
+      authors: 'Sweeney',
+      year: 2002,
+      title: 'Achieving k-anonymity privacy protection using generalization and suppression',
+      doi: '10.1142/S021848850200165X',
+    },
+  ],
+  limits: [
+    text(
+      'One level for a whole column: detail is lost even where many rows are alike.',
+      'Un solo nivel por columna: se pierde detalle incluso donde muchas filas son iguales.',
+    ),
+    text(
+      'Suppressed rows are the unusual ones, so what is left is biased towards the usual.',
+      'Las filas suprimidas son las poco habituales, así que lo que queda está sesgado hacia lo habitual.',
+    ),
+    text(
+      'Says nothing about the sensitive values inside a group.',
+      'No dice nada de los valores sensibles dentro de un grupo.',
+    ),
+  ],
+  vetting: 'verified',
+  params: {
+    levels: levels({
+      label: text('levels', 'niveles'),
+      help: text(
+        'Steps up the ladder of each column; 0 = as it is.',
+        'Pasos en la escala de cada columna; 0 = tal cual.',
+      ),
+      default: {},
+    }),
+    k: integer({
+      label: text('smallest group', 'grupo mínimo'),
+      symbol: 'k',
+      help: text(
+        'Rows of smaller groups are left out. 1 = none is left out, and nothing is promised.',
+        'Se omiten las filas de grupos menores. 1 = no se omite ninguna y no se promete nada.',
+      ),
+      ends: [text('more rows', 'más filas'), text('stronger privacy', 'más privacidad')],
+      min: 1,
+      max: 1000,
+      default: 5,
+      scale: 'log',
+      stops: [1, 2, 3, 5, 10, 20, 50, 100],
+    }),
+    quasiIdentifiers: columns({
+      label: text('what an outsider may know', 'lo que alguien de fuera puede saber'),
+      help: text('Columns whose combination must not stand out.', 'Columnas cuya combinación no debe destacar.'),
+      roles: ['quasi-identifier'],
+      max: 20,
+    }),
+  },
+  stage: 'release',
+  dimensions: { serves: ['identity', 'location'] },
+  view: 'classes',
+  accepts: ['table'],
+  produces: 'table',
+  randomized: false,
+  guarantee: (params): Guarantee => claim(params.k),
+});
+
+const claim = (k: number): Guarantee =>
+  k > 1 ? { kind: 'k-anonymity', k } : { kind: 'none', why: 'rows that stand out are still released (k = 1)' };
+
+/** @throws infeasible for k above the number of rows, or when nothing would be left; invalid-param for a level without a column */
+export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) => {
+  const source = tableInput(input);
+  requireRows(source.table.rows, params.k);
+  const names = chosenQuasiIdentifiers(source, params.quasiIdentifiers);
+  const stray = Object.keys(params.levels).find((name) => !names.includes(name));
+  if (stray !== undefined) throw invalidParam('levels', `only the quasi-identifiers ${names.join(', ')}`, stray);
+  const encoded = encodeAll(source, names);
+  const chosen = encoded.map((column, j) => stepOf(column, params.levels[names[j] as string] ?? 0));
+  await ctx.checkpoint(0.2);
+  const nodes = encoded.map((column, j) => nodesOf(column, chosen[j] as number));
+  const cut = cutSmallClasses(
+    nodes,
+    encoded.map((column, j) => column.hierarchy.levels[chosen[j] as number]?.labels.length ?? 1),
+    source.table.rows,
+    params.k,
+  );
+  if (cut.kept.length === 0) {
+    throw infeasible(
+      `at these levels no group of ${names.join(', ')} has ${params.k} rows: nothing would be released`,
+      `raise the level of ${names[0]}, or lower k`,
+      { param: 'levels' },
+    );
+  }
+  await ctx.checkpoint(0.7, text('writing the released table', 'escribiendo la tabla publicada'));
+  const made = encoded.flatMap((column, j) =>
+    chosen[j] === 0 ? [] : [levelColumn(column, chosen[j] as number, cut.kept)],
+  );
+  const generalized: Record<string, GeneralizedCells> = { ...source.generalized };
+  for (const each of made) generalized[each.column.name] = each.cells;
+  const release = released(
+    source,
+    cut,
+    made.map((each) => each.column),
+    names,
+    params.k,
+    generalized,
+  );
+  const losses = encoded.map((column, j) =>
+    lossOf(column, chosen[j] as number, nodes[j] as Uint32Array, cut.kept, cut.dropped.length),
+  );
+  const picture = classesPicture(encoded, cut.sizes, params.k, release.suppressed.length, losses);
+  return { ...release, pictures: tablePictures(source, release, picture) };
+};
+
+function released(
+  source: TableRelease,
+  cut: ReturnType<typeof cutSmallClasses>,
+  replaced: readonly Column[],
+  names: readonly string[],
+  k: number,
+  generalized: Record<string, GeneralizedCells>,
+): TableRelease {
+  const identifiers = chosenColumns(source, [], ['identifier']);
+  const table = withColumns(withoutColumns(keptRows(source.table, cut), identifiers), replaced);
+  const notes = [suppressionNote(cut, source.table.rows, k)];
+  if (identifiers.length > 0) {
+    notes.push(
+      text(`Identifiers removed: ${identifiers.join(', ')}.`, `Identificadores eliminados: ${identifiers.join(', ')}.`),
+    );
+  }
+  const { classOf: _replaced, ...rest } = source;
+  return {
+    ...rest,
+    ...applyCut(source, cut),
+    table,
+    quasiIdentifiers: names,
+    guarantee: claim(k),
+    generalized,
+    classOf: cut.kept.map((position) => cut.grouping.classOf[position] as number),
+    pictures: [],
+    notes: [...source.notes, ...notes],
+  };
+}
+
+/** Levels beyond the top mean the top. */
+const stepOf = (column: EncodedColumn, level: number): number => Math.min(level, column.hierarchy.levels.length - 1);
+
+function nodesOf(column: EncodedColumn, level: number): Uint32Array {
+  const step = column.hierarchy.levels[level]?.codes;
+  if (level === 0 || step === undefined) return column.codes;
+  const out = new Uint32Array(column.codes.length);
+  for (let i = 0; i < out.length; i += 1) out[i] = step[column.codes[i] as number] as number;
+  return out;
+}
+
+/** ARX's loss of one attribute: mean share of the domain covered, rescaled so that exact = 0; suppressed rows count 1. */
+function lossOf(
+  column: EncodedColumn,
+  level: number,
+  nodes: Uint32Array,
+  kept: Uint32Array,
+  dropped: number,
+): ColumnLoss {
+  const size = baseSize(column);
+  const step = column.hierarchy.levels[level];
+  const members = new Uint32Array(step?.labels.length ?? 0);
+  step?.codes.forEach((node) => {
+    members[node] = (members[node] as number) + 1;
+  });
+  let covered = dropped * size;
+  for (let i = 0; i < kept.length; i += 1) covered += members[nodes[kept[i] as number] as number] as number;
+  const rows = kept.length + dropped;
+  const loss = rows === 0 || size < 2 ? 0 : Math.max(0, (covered / size - rows / size) / (rows - rows / size));
+  const name = column.hierarchy.column;
+  return { column: name, words: text(`${name}: ${step?.name ?? ''}`, `${name}: ${step?.name ?? ''}`), loss };
+}
+
+export const verify = verifyClasses;
