@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PrivacyEvent } from '../kit/guarantee.ts';
 import { splitExactly } from './allocate.ts';
