@@ -9,4 +9,7 @@ export const generators: Readonly<Record<string, () => Promise<{ readonly datase
   'santander-parking': () => import('./santander-parking/generator.ts'),
   'santander-traffic': () => import('./santander-traffic/generator.ts'),
   'santander-energy': () => import('./santander-energy/generator.ts'),
+  'london-air': () => import('./london-air/generator.ts'),
+  'london-weather': () => import('./london-weather/generator.ts'),
+  'city-departments': () => import('./city-departments/generator.ts'),
 };

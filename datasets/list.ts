@@ -1,5 +1,8 @@
 import type { DatasetDescriptor } from '../src/engine/kit/dataset.ts';
 import type { ParamSchema } from '../src/engine/kit/params.ts';
+import { descriptor as cityDepartments, options as cityDepartmentsOptions } from './city-departments/descriptor.ts';
+import { descriptor as londonAir } from './london-air/descriptor.ts';
+import { descriptor as londonWeather } from './london-weather/descriptor.ts';
 import { descriptor as nycBikes, options as nycBikesOptions } from './nyc-bikes/descriptor.ts';
 import { descriptor as nycSpeeds, options as nycSpeedsOptions } from './nyc-speeds/descriptor.ts';
 import { descriptor as nycTaxi, options as nycTaxiOptions } from './nyc-taxi/descriptor.ts';
@@ -17,6 +20,9 @@ export const datasets: readonly DatasetDescriptor[] = [
   santanderParking,
   santanderTraffic,
   santanderEnergy,
+  londonAir,
+  londonWeather,
+  cityDepartments,
 ];
 
 /** Assumptions with a control, by dataset id (`DatasetRef.options`). */
@@ -26,4 +32,5 @@ export const datasetOptions: Readonly<Record<string, ParamSchema>> = {
   'nyc-speeds': nycSpeedsOptions,
   'santander-parking': santanderParkingOptions,
   'santander-energy': santanderEnergyOptions,
+  'city-departments': cityDepartmentsOptions,
 };

@@ -87,6 +87,18 @@ export function quantileTable(values: readonly number[], floor: number, levels =
   return out;
 }
 
+/** Position of a value in an ascending table of `TABLE_SIZE` entries (binary search). */
+export function rankOf(table: Float64Array, value: number): number {
+  let low = 0;
+  let high = TABLE_SIZE - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((table[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Milliseconds of an hour and a day. */
 export const HOUR_MS = 3600000;
 export const DAY_MS = 86400000;

@@ -22,10 +22,10 @@ export const descriptor: DatasetDescriptor = {
   licence: 'Synthetic rows: MIT. Figures: datos.santander.es open data.',
   source: 'SmartSantander environmental monitoring, snapshot of 2016-04-11 13:24 UTC',
   portal: {
-    url: 'http://datos.santander.es/dataset/?id=sensores-moviles',
+    url: 'http://datos.santander.es/',
     label: text(
-      'datos.santander.es, environmental sensors: take the JSON and drop it here',
-      'datos.santander.es, sensores ambientales: descargue el JSON y suéltelo aquí',
+      'datos.santander.es, set "sensores_smart_env_monitoring": take the JSON and drop it here',
+      'datos.santander.es, conjunto «sensores_smart_env_monitoring»: descargue el JSON y suéltelo aquí',
     ),
   },
   rowUnit: 'reading',

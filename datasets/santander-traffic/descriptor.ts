@@ -22,10 +22,10 @@ export const descriptor: DatasetDescriptor = {
   licence: 'Synthetic rows: MIT. Figures: datos.santander.es open data.',
   source: 'Santander traffic measurements, snapshot of 2021-06-01 18:43 UTC',
   portal: {
-    url: 'http://datos.santander.es/dataset/?id=datos-trafico',
+    url: 'http://datos.santander.es/',
     label: text(
-      'datos.santander.es, traffic data: take the JSON and drop it here',
-      'datos.santander.es, datos de tráfico: descargue el JSON y suéltelo aquí',
+      'datos.santander.es, set "mediciones" (traffic): take the JSON and drop it here',
+      'datos.santander.es, conjunto «mediciones» (tráfico): descargue el JSON y suéltelo aquí',
     ),
   },
   rowUnit: 'reading',

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../src/engine/kit/context.ts';
+import { exp } from '../../src/engine/kit/portable-math.ts';
 import { makeTable, type Table } from '../../src/engine/table/table.ts';
 import type { EmbeddedDataset, GenerateRequest } from '../kit.ts';
 import { drawPoisson, panelOf } from '../panel.ts';
@@ -8,11 +9,10 @@ import {
   lognormalTable,
   normalTable,
   quantileTable,
-  TABLE_SIZE,
+  rankOf,
   UNIT,
   weekdayOf,
 } from '../sampling.ts';
-import { exp } from '../../src/engine/kit/portable-math.ts';
 import { descriptor, START } from './descriptor.ts';
 
 export const dataset: EmbeddedDataset = {
@@ -95,16 +95,4 @@ async function generate(facts: Record<string, unknown>, request: GenerateRequest
     { kind: 'number', name: 'occupancyPercent', values: occupancy },
     { kind: 'number', name: 'loadPercent', values: load },
   ]);
-}
-
-/** Position of a value in an ascending table (binary search). */
-function rankOf(table: Float64Array, value: number): number {
-  let low = 0;
-  let high = TABLE_SIZE - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((table[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
