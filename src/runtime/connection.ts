@@ -78,8 +78,9 @@ export function connect(spawn: SpawnWorker): Connection {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
         mourners.delete(onDeath);
-        resolve(settled);
+        // Free first: what the caller asks next shall find this worker idle.
         free();
+        resolve(settled);
       };
       const onDeath = (reason: string): void => finish({ kind: 'died', why: reason });
       mourners.add(onDeath);

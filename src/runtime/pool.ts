@@ -52,11 +52,11 @@ export function createPool(size: number, spawn: SpawnWorker, greet: (connection:
       const slot = chooseSlot(slots, next.task.dataset);
       if (slot === undefined) return;
       queue = queue.filter((each) => each !== next);
-      void start(slot, next);
+      start(slot, next);
     }
   };
 
-  const start = async (slot: Slot, { task, settle, attempt, order: place }: Queued): Promise<void> => {
+  const start = (slot: Slot, { task, settle, attempt, order: place }: Queued): void => {
     slot.busy = true;
     order += 1;
     slot.usedAt = order;
@@ -66,14 +66,18 @@ export function createPool(size: number, spawn: SpawnWorker, greet: (connection:
       slot.datasets = [...others, task.dataset].slice(-datasetsRemembered);
     }
     const { result, freed } = connection.call(task.exec, task.signal);
-    const answered = result.then((settled) => {
-      if (settled.kind === 'died' && attempt === 0 && !disposed) {
-        queue.push({ task, settle, attempt: 1, order: place });
-      } else settle(settled);
+    void freed.then(() => {
+      slot.busy = false;
+      pump();
     });
-    await Promise.all([answered, freed]);
-    slot.busy = false;
-    pump();
+    void result.then((settled) => {
+      if (settled.kind !== 'died' || attempt > 0 || disposed) {
+        settle(settled);
+        return;
+      }
+      queue.push({ task, settle, attempt: 1, order: place });
+      pump();
+    });
   };
 
   const living = (slot: Slot): Connection => {

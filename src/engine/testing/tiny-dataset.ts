@@ -151,9 +151,10 @@ function tinyTable(rows: number, shape: TinyShape, seed: number): Table {
   for (let row = 0; row < rows; row += 1) {
     person[row] = row >> 2;
     from[row] = Math.min(draw(6), draw(6));
-    to[row] = draw(6);
-    at[row] = 1_546_300_800_000 + 60_000 * draw(60 * 24 * 14);
-    age[row] = 18 + draw(60);
+    to[row] = Math.min(draw(6), draw(6), draw(6));
+    // Half of the trips at one hour, so that groups form even without any protection.
+    at[row] = 1_546_300_800_000 + 3_600_000 * draw(2) * draw(24 * 7);
+    age[row] = 30 + 5 * Math.min(draw(4), draw(4));
     distance[row] = draw(200) / 10;
     fare[row] = 3 + 2 * (distance[row] as number) + draw(100) / 10;
     payment[row] = draw(4);
