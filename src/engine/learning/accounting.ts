@@ -59,6 +59,7 @@ export const gdpDelta = (mu: number, epsilon: number): number =>
 /** Smallest epsilon with delta(epsilon) <= delta of a mu-GDP mechanism, by bisection to the last bits. */
 export function gdpEpsilon(mu: number, delta: number): number {
   if (mu === 0 || gdpDelta(mu, 0) <= delta) return 0;
+  if (delta === 0) return Number.POSITIVE_INFINITY;
   let low = 0;
   let high = 1;
   while (gdpDelta(mu, high) > delta && high < 1e6) high *= 2;

@@ -3,6 +3,7 @@ import type { Examples } from '../kit/release.ts';
 import { dpFedAvgEpsilon, gdpEpsilon, gdpMu } from './accounting.ts';
 import { addScaled, clipInPlace, norm } from './aggregate.ts';
 import { communication, roundFailure } from './communication.ts';
+import * as classification from './classification.ts';
 import { clippedGradientSum, layerOffsets, meanLoss, type Mlp } from './mlp.ts';
 import * as robust from './robust.ts';
 import * as strategies from './strategies.ts';
@@ -100,7 +101,14 @@ const ditto: Quantity = (row) => {
     personal: clients.map(() => start),
   };
   for (let round = 0; round < num(row.params.rounds); round += 1) {
-    state = strategies.dittoRound(net, state.weights, state.personal, clients, localOf(row), num(row.params.lambda_));
+    state = strategies.dittoRound(
+      net,
+      state.weights,
+      state.personal,
+      clients,
+      localOf(row),
+      num(Object.entries(row.params).find(([name]) => name.startsWith('lambda'))?.[1]),
+    );
   }
   return { globalW: plain(state.weights), personal: state.personal.map(plain) };
 };
@@ -209,6 +217,17 @@ export const vectors: VectorAdapter = {
         num(row.params.lr),
         inputs(row).unclippedFraction as readonly number[],
       ),
+    'adaptive-clip-split': ({ params }) =>
+      robust.splitNoiseMultiplier(num(params.noiseMultiplier), num(params.countStd)),
+    'ml-metrics': (row) =>
+      classification.binaryQuality(
+        vector(inputs(row).p),
+        Uint8Array.from(inputs(row).y as readonly number[]),
+        num(row.params.threshold),
+        num(row.params.eceBins),
+      ),
+    'multiclass-f1': (row) =>
+      classification.multiclassF1(vector(inputs(row).pred), vector(inputs(row).y), num(row.params.classes)),
     'user-level-eps': ({ params }) => {
       const out = dpFedAvgEpsilon(num(params.q), num(params.noiseMultiplier), num(params.rounds), num(params.delta));
       return { epsilon: out.epsilon, bestOrder: out.order };

@@ -129,6 +129,13 @@ export function adaptiveClips(
   });
 }
 
+/**
+ * Noise multiplier left for the updates when a noisy count of unclipped ones is paid from the same budget
+ * (Andrew et al. 2021, theorem 1): (z^-2 - (2 sigma_b)^-2)^(-1/2).
+ */
+export const splitNoiseMultiplier = (noiseMultiplier: number, countStd: number): number =>
+  1 / Math.sqrt(1 / (noiseMultiplier * noiseMultiplier) - 1 / (4 * countStd * countStd));
+
 function perCoordinate(updates: readonly Float64Array[], summary: (sorted: Float64Array) => number): Float64Array {
   const column = new Float64Array(updates.length);
   return Float64Array.from(updates[0] ?? [], (_, i) => {
