@@ -14,6 +14,9 @@ const ZONES = new URL('../nyc/facts/zones.geojson', import.meta.url);
 export const zoneLevels: readonly string[] = Array.from({ length: 265 }, (_, i) => String(i + 1));
 const UNKNOWN_CODE = 263;
 
+/** Outlines are simplified to 60 m, so neighbours leave gaps of up to about twice that. */
+const GAP_METRES = 150;
+
 const EARTH_RADIUS_M = 6378137;
 const DEGREES = 180 / Math.PI;
 
@@ -82,14 +85,19 @@ export async function zonesOfPoints(
   rows: number,
   index: PolygonIndex,
   tools: FinishTools,
-): Promise<{ column: Column; outside: number }> {
+): Promise<{ column: Column; outside: number; nearest: number }> {
   const x = numbersOf(lon) as ArrayLike<number>;
   const y = numbersOf(lat) as ArrayLike<number>;
   const codeOf = index.ids.map((id) => Number(id) - 1);
   const codes = new Uint16Array(rows);
   let outside = 0;
+  let nearest = 0;
   for (let i = 0; i < rows; i += 1) {
-    const polygon = isValid(lon, i) ? index.locate(x[i] as number, y[i] as number) : -1;
+    let polygon = isValid(lon, i) ? index.locate(x[i] as number, y[i] as number) : -1;
+    if (polygon < 0 && isValid(lon, i)) {
+      polygon = index.nearest(x[i] as number, y[i] as number, GAP_METRES);
+      if (polygon >= 0) nearest += 1;
+    }
     if (polygon < 0) {
       codes[i] = UNKNOWN_CODE;
       outside += isValid(lon, i) ? 1 : 0;
@@ -98,5 +106,5 @@ export async function zonesOfPoints(
     }
     if ((i & 0x3fff) === 0x3fff) await tools.ctx.checkpoint(i / rows, text('finding zones', 'buscando zonas'));
   }
-  return { column: { kind: 'category', name, codes, levels: zoneLevels }, outside };
+  return { column: { kind: 'category', name, codes, levels: zoneLevels }, outside, nearest };
 }

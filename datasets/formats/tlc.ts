@@ -218,8 +218,8 @@ async function finishTlc(draft: Draft, tools: FinishTools): Promise<Draft> {
     const zones = await zonesOfPoints(`${end}Zone`, known.lon, known.lat, out.rows, index, tools);
     tools.decide(
       text(
-        `Zones of ${en} were found from coordinates; ${zones.outside} lie outside all zones (264).`,
-        `Las zonas de las ${es} se hallaron por coordenadas; ${zones.outside} quedan fuera de todas (264).`,
+        `Zones of ${en} were found from coordinates (outlines simplified to 60 m; ${zones.nearest} in gaps between them went to the nearest within 150 m); ${zones.outside} lie outside all zones (264).`,
+        `Las zonas de las ${es} se hallaron por coordenadas (contornos simplificados a 60 m; ${zones.nearest} en huecos entre ellos fueron a la más cercana, a menos de 150 m); ${zones.outside} quedan fuera de todas (264).`,
       ),
     );
     out = put(out, [zones.column]);

@@ -1,3 +1,5 @@
+import { cos } from '../kit/portable-math.ts';
+
 /**
  * Which polygon a point lies in, for many points: even-odd ray casting (Shimrat, 1962) over a uniform grid. Cells that
  * no edge touches belong to one polygon as a whole and answer at once; the others test the polygons near them.
@@ -17,6 +19,11 @@ export interface PolygonIndex {
   readonly ids: readonly string[];
   /** Number of the polygon that holds the point, or -1. */
   locate(lon: number, lat: number): number;
+  /**
+   * Number of the polygon whose outline is nearest, within `metres` (at most about the side of a grid cell: 1/256 of
+   * the extent), or -1. For points that fall into the gaps that simplified outlines leave between neighbours.
+   */
+  nearest(lon: number, lat: number, metres: number): number;
 }
 
 type Ring = Float64Array;
@@ -69,7 +76,53 @@ export function polygonIndex(features: readonly PolygonFeature[]): PolygonIndex 
       if (whole === UNKNOWN) cells[cell] = found;
       return found;
     },
+    nearest: (lon, lat, metres) => {
+      const cellX = Math.floor((lon - box.west) * xScale);
+      const cellY = Math.floor((lat - box.south) * yScale);
+      const lonMetres = METRES_PER_DEGREE * cos((lat * Math.PI) / 180);
+      let best = metres * metres;
+      let found = -1;
+      for (let y = Math.max(0, cellY - 1); y <= Math.min(SIDE - 1, cellY + 1); y += 1) {
+        for (let x = Math.max(0, cellX - 1); x <= Math.min(SIDE - 1, cellX + 1); x += 1) {
+          const cell = y * SIDE + x;
+          for (let k = grid.starts[cell] as number; k < (grid.starts[cell + 1] as number); k += 1) {
+            const polygon = grid.members[k] as number;
+            const distance = squaredDistance(rings[polygon] as Ring[], lon, lat, lonMetres);
+            if (distance < best) {
+              best = distance;
+              found = polygon;
+            }
+          }
+        }
+      }
+      return found;
+    },
   };
+}
+
+const METRES_PER_DEGREE = 111_195;
+
+/** Squared metres from a point to the nearest edge, in a local equirectangular plane. */
+function squaredDistance(rings: readonly Ring[], lon: number, lat: number, lonMetres: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (const ring of rings) {
+    let x1 = ((ring[ring.length - 2] as number) - lon) * lonMetres;
+    let y1 = ((ring[ring.length - 1] as number) - lat) * METRES_PER_DEGREE;
+    for (let i = 0; i < ring.length; i += 2) {
+      const x2 = ((ring[i] as number) - lon) * lonMetres;
+      const y2 = ((ring[i + 1] as number) - lat) * METRES_PER_DEGREE;
+      const dx = x2 - x1;
+      const dy = y2 - y1;
+      const length = dx * dx + dy * dy;
+      const along = length === 0 ? 0 : Math.max(0, Math.min(1, -(x1 * dx + y1 * dy) / length));
+      const px = x1 + along * dx;
+      const py = y1 + along * dy;
+      best = Math.min(best, px * px + py * py);
+      x1 = x2;
+      y1 = y2;
+    }
+  }
+  return best;
 }
 
 interface Box {
