@@ -44,7 +44,7 @@ describe('post-processing', () => {
         expect(out.reduce((a, b) => a + b, 0)).toBeCloseTo(100, 6);
       }),
     );
-    expect(normCut([60, 50, 30, -5], 100)).toEqual([60 / 1.1, 50 / 1.1, 0, 0]);
+    expect(normCut([64, 64, 30, -5], 64)).toEqual([32, 32, 0, 0]);
   });
 });
 

@@ -5,6 +5,7 @@ export const kernels: MeasureList = {
   'utility-aggregate': () => import('./utility/aggregate.ts'),
   'utility-pattern': () => import('./utility/pattern.ts'),
   'utility-individual': () => import('./utility/individual.ts'),
+  'utility-values': () => import('./utility/values.ts'),
   'map-difference': () => import('./utility/map-difference.ts'),
   'information-loss': () => import('./utility/information-loss.ts'),
   'released-bytes': () => import('./cost/released-bytes.ts'),

@@ -12,12 +12,14 @@ import { descriptor as utilityIndividual } from './utility/individual.ts';
 import { descriptor as informationLoss } from './utility/information-loss.ts';
 import { descriptor as mapDifference } from './utility/map-difference.ts';
 import { descriptor as utilityPattern } from './utility/pattern.ts';
+import { descriptor as utilityValues } from './utility/values.ts';
 
 /** Descriptors, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly MetricDescriptor[] = [
   utilityAggregate,
   utilityPattern,
   utilityIndividual,
+  utilityValues,
   mapDifference,
   informationLoss,
   releasedBytes,

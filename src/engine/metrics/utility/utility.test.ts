@@ -13,6 +13,7 @@ import { run as individual } from './individual.ts';
 import { run as informationLoss } from './information-loss.ts';
 import { run as mapDifference } from './map-difference.ts';
 import { run as pattern } from './pattern.ts';
+import { run as values } from './values.ts';
 
 const context = () => quietContext(seededRng(1));
 const rows = 600;
@@ -90,6 +91,17 @@ describe('utility', () => {
       ['information-loss/zone', 1],
       ['information-loss/when', 0],
     ]);
+  });
+
+  it('compares mean values of a sensor by place and hour', async () => {
+    const [same, error] = await values(city(), {}, context());
+    expect([same?.value, error?.value]).toEqual([1, 0]);
+    const answers = (epsilon: number) =>
+      laplaceHistogram(city(), { ...defaultsOf(laplaceHistogramDescriptor.params), epsilon }, context());
+    const [weak] = await values(await answers(0.5), {}, context());
+    const [strong] = await values(await answers(20), {}, context());
+    expect(strong?.value).toBeGreaterThan(weak?.value ?? 1);
+    await expect(values(await noisy(1), {}, context())).rejects.toMatchObject({ code: 'infeasible' });
   });
 
   it('counts bytes of what leaves', async () => {
