@@ -26,10 +26,11 @@ export function formatNumber(value: number, locale = 'en', significant = 3): str
   return formatter(locale, significant, true).format(value);
 }
 
-/** Decimals so that the half width keeps two significant digits, then never more than the value can carry. */
+/** Decimals that leave the half width one significant digit, two where it starts with 1 or 2. */
 export function decimalsFor(halfWidth: number): number {
   if (!(halfWidth > 0) || !Number.isFinite(halfWidth)) return 0;
-  return Math.min(6, Math.max(0, (halfWidth >= 1 ? 0 : 1) - Math.floor(Math.log10(halfWidth))));
+  const power = Math.floor(Math.log10(halfWidth));
+  return Math.min(8, Math.max(0, (halfWidth / 10 ** power < 3 ? 1 : 0) - power));
 }
 
 /** Value rounded to its uncertainty; without one as `formatNumber`. */

@@ -36,7 +36,7 @@ export function layoutLines(
   const { em } = size;
   const longest = Math.max(0, ...series.map((one) => one.label.length), ...references.map((mark) => mark.label.length));
   // Names stand right of the lines where there is room, else a legend is drawn above by the component.
-  const room = Math.min(longest * 0.42 * em + 0.6 * em, size.width * 0.32);
+  const room = Math.min(longest * 0.45 * em + 0.7 * em, size.width * 0.38);
   const plot = { left: 3.1 * em, right: size.width - room, top: 1.8 * em, bottom: size.height - 2.9 * em };
   const all = series.flatMap((one) => one.points);
   const xs = all.map((point) => point.x);

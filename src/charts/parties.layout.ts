@@ -51,7 +51,7 @@ function arc(a: PartyNode, b: PartyNode, radius: number) {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const far = Math.hypot(dx, dy) || 1;
   const [nx, ny] = [-dy / far, dx / far];
-  const bend = Math.min(26, far * 0.14);
+  const bend = Math.min(34, far * 0.18);
   const [mx, my] = [(a.x + b.x) / 2 + nx * bend, (a.y + b.y) / 2 + ny * bend];
   const toward = (from: PartyNode, x: number, y: number, by: number) => {
     const way = Math.hypot(x - from.x, y - from.y) || 1;
@@ -64,8 +64,9 @@ function arc(a: PartyNode, b: PartyNode, radius: number) {
   return {
     d: `M${r(sx)},${r(sy)}Q${r(mx)},${r(my)} ${r(ex)},${r(ey)}`,
     head: `M${wing(0.45)}L${r(ex)},${r(ey)}L${wing(-0.45)}`,
-    labelX: r(mx + nx * 4),
-    labelY: r(my + ny * 4),
+    // A third along the way, outside the bend: labels of there and back lie at opposite ends.
+    labelX: r(0.4356 * sx + 0.4488 * mx + 0.1156 * ex + nx * 9),
+    labelY: r(0.4356 * sy + 0.4488 * my + 0.1156 * ey + ny * 9 + 4),
   };
 }
 
