@@ -2,6 +2,7 @@ import type { MeasureList } from '../kit/kernels.ts';
 
 /** Lazy modules, one line each; the twin list is list.ts. */
 export const kernels: MeasureList = {
+  're-identification': () => import('./re-identification.ts'),
   'membership-inference': () => import('./membership-inference.ts'),
   'presence-in-answers': () => import('./presence-in-answers.ts'),
   eavesdropper: () => import('./eavesdropper.ts'),

@@ -3,9 +3,11 @@ import { descriptor as collusion } from './collusion.ts';
 import { descriptor as eavesdropper } from './eavesdropper.ts';
 import { descriptor as presenceInAnswers } from './presence-in-answers.ts';
 import { descriptor as membershipInference } from './membership-inference.ts';
+import { descriptor as reIdentification } from './re-identification.ts';
 
 /** Descriptors, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly AttackDescriptor[] = [
+  reIdentification,
   membershipInference,
   presenceInAnswers,
   eavesdropper,

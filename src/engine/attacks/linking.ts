@@ -1,0 +1,244 @@
+import type { TableRelease } from '../kit/release.ts';
+import { encodeColumn } from '../table/encode.ts';
+import { groupRows, rowsByClass } from '../table/group.ts';
+import { baseSize, type EncodedColumn } from '../table/hierarchy.ts';
+import { type Column, hasColumn } from '../table/table.ts';
+
+/**
+ * What an adversary does with a released table: keep the rows whose released cells are compatible with what is known of
+ * one target. Released rows are joined into classes of equal cells first, and classes are found through the first
+ * known column, so that one target costs a few thousand comparisons on a million rows.
+ */
+export type KnownPrecision = 'minute' | 'hour' | 'day';
+
+/** One known column in the adversary's own precision ("knowledge codes"), ascending with the base codes. */
+interface KnownColumn {
+  readonly name: string;
+  readonly ofBase: Uint32Array;
+  readonly truth: EncodedColumn;
+  readonly count: number;
+}
+
+/** Released cells of one column as ranges of knowledge codes, both ends included. */
+interface Cells {
+  readonly codes: Uint32Array;
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+}
+
+export class Linker {
+  /** Known columns the release still has. */
+  readonly used: readonly string[];
+  private readonly known: readonly KnownColumn[];
+  private readonly cells: readonly Cells[];
+  private readonly first: Uint32Array;
+  private readonly sizes: Uint32Array;
+  private readonly classOf: Uint32Array;
+  private readonly members: { readonly start: Uint32Array; readonly rows: Uint32Array };
+  /** Classes by knowledge code of the first known column: `index[from[v]] .. index[from[v + 1] - 1]`. */
+  private readonly from: Uint32Array;
+  private readonly index: Uint32Array;
+
+  constructor(release: TableRelease, names: readonly string[], precision: KnownPrecision) {
+    const pairs = names.flatMap((name) => {
+      const known = knownColumn(release, name, precision);
+      const cells = releasedCells(release, known);
+      return cells === undefined ? [] : [{ known, cells }];
+    });
+    this.known = pairs.map((pair) => pair.known);
+    this.cells = pairs.map((pair) => pair.cells);
+    this.used = this.known.map((column) => column.name);
+    const grouping = groupRows(
+      this.cells.map((cells) => cells.codes),
+      this.cells.map((cells) => cells.low.length),
+      release.table.rows,
+    );
+    this.first = grouping.first;
+    this.sizes = grouping.sizes;
+    this.classOf = grouping.classOf;
+    this.members = rowsByClass(grouping);
+    const count = this.known[0]?.count ?? 1;
+    this.from = new Uint32Array(count + 1);
+    this.eachCover((v) => {
+      this.from[v + 1] = (this.from[v + 1] as number) + 1;
+    });
+    for (let v = 0; v < count; v += 1) this.from[v + 1] = (this.from[v + 1] as number) + (this.from[v] as number);
+    this.index = new Uint32Array(this.from[count] as number);
+    const at = this.from.slice();
+    this.eachCover((v, c) => {
+      this.index[at[v] as number] = c;
+      at[v] = (at[v] as number) + 1;
+    });
+  }
+
+  /** Classes of released rows compatible with source row `target`. */
+  compatible(target: number): number[] {
+    const found: number[] = [];
+    const wanted = this.known.map((column) => column.ofBase[column.truth.codes[target] as number] as number);
+    const v = wanted[0] ?? 0;
+    for (let i = this.from[v] as number; i < (this.from[v + 1] as number); i += 1) {
+      const c = this.index[i] as number;
+      if (this.fits(c, wanted)) found.push(c);
+    }
+    return found;
+  }
+
+  size(classes: readonly number[]): number {
+    let sum = 0;
+    for (const c of classes) sum += this.sizes[c] as number;
+    return sum;
+  }
+
+  holds(classes: readonly number[], releasedRow: number): boolean {
+    return releasedRow >= 0 && classes.includes(this.classOf[releasedRow] as number);
+  }
+
+  /** The i-th released row of the classes taken together. */
+  pick(classes: readonly number[], i: number): number {
+    let left = i;
+    for (const c of classes) {
+      const size = this.sizes[c] as number;
+      if (left < size) return this.members.rows[(this.members.start[c] as number) + left] as number;
+      left -= size;
+    }
+    return -1;
+  }
+
+  /** Adds the codes of all rows of the classes to a tally. */
+  tally(classes: readonly number[], codes: Uint32Array, out: Uint32Array): void {
+    for (const c of classes) {
+      for (let i = this.members.start[c] as number; i < (this.members.start[c + 1] as number); i += 1) {
+        const code = codes[this.members.rows[i] as number] as number;
+        out[code] = (out[code] as number) + 1;
+      }
+    }
+  }
+
+  private fits(c: number, wanted: readonly number[]): boolean {
+    const row = this.first[c] as number;
+    for (let j = 1; j < wanted.length; j += 1) {
+      const cells = this.cells[j] as Cells;
+      const code = cells.codes[row] as number;
+      const value = wanted[j] as number;
+      if (value < (cells.low[code] as number) || value > (cells.high[code] as number)) return false;
+    }
+    return true;
+  }
+
+  private eachCover(visit: (value: number, c: number) => void): void {
+    const cells = this.cells[0];
+    for (let c = 0; c < this.first.length; c += 1) {
+      if (cells === undefined) {
+        visit(0, c);
+        continue;
+      }
+      const code = cells.codes[this.first[c] as number] as number;
+      for (let v = cells.low[code] as number; v <= (cells.high[code] as number); v += 1) visit(v, c);
+    }
+  }
+}
+
+function knownColumn(release: TableRelease, name: string, precision: KnownPrecision): KnownColumn {
+  const truth = encodeColumn(release.dataset, name);
+  const wanted = truth.base.kind === 'minutes' ? precision : undefined;
+  const level = truth.hierarchy.levels.find((each) => each.name === wanted) ?? truth.hierarchy.levels[0];
+  const ofBase = level?.codes ?? new Uint32Array(0);
+  let count = 1;
+  for (let i = 0; i < ofBase.length; i += 1) count = Math.max(count, (ofBase[i] as number) + 1);
+  return { name, ofBase, truth, count };
+}
+
+/** `undefined` when the column is not in the release, or its labels say nothing about the known values. */
+function releasedCells(release: TableRelease, known: KnownColumn): Cells | undefined {
+  const column = release.table.columns.find((each) => each.name === known.name);
+  if (column === undefined) return undefined;
+  const generalized = Object.hasOwn(release.generalized ?? {}, known.name)
+    ? release.generalized?.[known.name]
+    : undefined;
+  const { truth, ofBase } = known;
+  if (generalized !== undefined && column.kind === 'category') {
+    const same = generalized.column.base.kind === truth.base.kind && baseSize(generalized.column) === baseSize(truth);
+    if (!same) return undefined;
+    const knowledge = (base: number): number => ofBase[Math.min(base, ofBase.length - 1)] as number;
+    return {
+      codes: Uint32Array.from(column.codes),
+      low: generalized.low.map(knowledge),
+      high: generalized.high.map(knowledge),
+    };
+  }
+  const identity = Uint32Array.from({ length: known.count }, (_, v) => v);
+  const codes = exactCodes(release, column, known);
+  return codes === undefined ? undefined : { codes, low: identity, high: identity };
+}
+
+/** Knowledge code of each released row of a column that was not generalized. */
+function exactCodes(release: TableRelease, column: Column, known: KnownColumn): Uint32Array | undefined {
+  const source = release.dataset.table.columns.find((each) => each.name === known.name);
+  if (source === undefined || source.kind !== column.kind) return undefined;
+  const { truth, ofBase } = known;
+  const encoded = encodeColumn(release.dataset, known.name, release.table);
+  const codes = new Uint32Array(encoded.codes.length);
+  const mine = truth.base;
+  if (mine.kind === 'minutes' || mine.kind === 'numbers') {
+    const values = encoded.base.kind === mine.kind ? encoded.base.values : undefined;
+    if (values === undefined) return undefined;
+    const recode = Uint32Array.from({ length: baseSize(encoded) }, (_, code) =>
+      code === encoded.missingCode ? (truth.missingCode ?? 0) : lowerBound(mine.values, values[code] as number),
+    );
+    for (let i = 0; i < codes.length; i += 1) codes[i] = ofBase[recode[encoded.codes[i] as number] as number] as number;
+    return codes;
+  }
+  // Labels: a value keeps its meaning as long as it keeps its text.
+  const codeOf = new Map((truth.hierarchy.levels[0]?.labels ?? []).map((label, code) => [label, code]));
+  const labels = encoded.hierarchy.levels[0]?.labels ?? [];
+  const recode = labels.map((label) => codeOf.get(label));
+  if (recode.every((code) => code === undefined)) return undefined;
+  for (let i = 0; i < codes.length; i += 1) {
+    const code = recode[encoded.codes[i] as number];
+    if (code === undefined) return undefined;
+    codes[i] = ofBase[code] as number;
+  }
+  return codes;
+}
+
+/** Position of the last value <= x, at least 0. */
+function lowerBound(values: Float64Array, x: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((values[middle] as number) <= x) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/**
+ * The secret as the adversary guesses it: numbers with an interval ladder in bands of its first width, other columns
+ * value by value. Codes of the truth by source row and of the release by released row share one dictionary.
+ */
+export function secretCodes(
+  release: TableRelease,
+  secret: string,
+): { readonly truth: Uint32Array; readonly released: Uint32Array; readonly count: number } | undefined {
+  const column = release.table.columns.find((each) => each.name === secret);
+  if (column === undefined || !hasColumn(release.dataset.table, secret)) return undefined;
+  const encoded = encodeColumn(release.dataset, secret);
+  const banded = release.dataset.descriptor.columns.find((each) => each.name === secret)?.ladder?.kind === 'interval';
+  const level = encoded.hierarchy.levels[banded ? 1 : 0];
+  if (level === undefined) return undefined;
+  const count = level.labels.length;
+  const truth = Uint32Array.from(encoded.codes, (base) => level.codes[base] as number);
+  const source = release.dataset.table.columns.find((each) => each.name === secret);
+  if (
+    source?.kind === column.kind &&
+    (column.kind !== 'category' || source.kind !== 'category' || source.levels === column.levels)
+  ) {
+    return { truth, released: release.rowOf.map((row) => truth[row] as number), count };
+  }
+  if (column.kind !== 'category') return undefined;
+  const codeOf = new Map(level.labels.map((label, code) => [label, code]));
+  const recode = column.levels.map((label) => codeOf.get(label));
+  if (recode.some((code) => code === undefined)) return undefined;
+  return { truth, released: Uint32Array.from(column.codes, (code) => recode[code] as number), count };
+}
