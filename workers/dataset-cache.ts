@@ -3,7 +3,7 @@ import type { LoadedDataset } from '../src/engine/kit/dataset.ts';
 import { invalidData } from '../src/engine/kit/errors.ts';
 import type { DatasetRef } from '../src/engine/kit/job.ts';
 import type { Column } from '../src/engine/table/table.ts';
-import { datasetKey } from '../src/scenario/key.ts';
+import { datasetKey } from '../src/engine/kit/dataset-key.ts';
 
 type EmbeddedRef = Extract<DatasetRef, { kind: 'embedded' }>;
 type FileRef = Extract<DatasetRef, { kind: 'file' }>;

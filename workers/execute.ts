@@ -9,7 +9,7 @@ import type { Release } from '../src/engine/kit/release.ts';
 import type { Score } from '../src/engine/kit/score.ts';
 import { text } from '../src/engine/kit/text.ts';
 import type { Rng } from '../src/engine/rng/rng.ts';
-import { contentDigest } from '../src/scenario/canonical.ts';
+import { contentDigest } from '../src/engine/kit/canonical.ts';
 import { stretch } from './checkpoint.ts';
 import { type ExecuteDeps, jobRng, loadSteps, runSteps, type Step } from './pipeline.ts';
 

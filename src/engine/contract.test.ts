@@ -12,7 +12,7 @@ import type { TechniqueDescriptor } from './kit/technique.ts';
 import type { Text } from './kit/text.ts';
 import { attacks, metrics, techniques } from './registry.ts';
 import { type Rng, seededRng } from './rng/rng.ts';
-import { contentDigest } from './testing/content-digest.ts';
+import { contentDigest } from './kit/canonical.ts';
 import { type TinyShape, tinyDataset, tinyRelease } from './testing/tiny-dataset.ts';
 
 /** Every module of the registry keeps the promises that the runtime, the page and the reader rely on. */

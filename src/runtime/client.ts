@@ -1,6 +1,6 @@
 import { EngineError } from '../engine/kit/errors.ts';
 import type { Job, JobOutcome, JobResult } from '../engine/kit/job.ts';
-import { datasetKey } from '../scenario/key.ts';
+import { datasetKey } from '../engine/kit/dataset-key.ts';
 import type { CallOptions, RegisteredFile, Runtime } from './client.types.ts';
 import type { Connection, Exec, Settled, SpawnWorker } from './connection.ts';
 import { type Host, problemOf, proxied, tellFile, toOutcome } from './host.ts';

@@ -1,5 +1,5 @@
 import type { Text } from '../engine/kit/text.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../engine/kit/canonical.ts';
 import type { ScenarioSpec } from './spec.ts';
 
 /** A state of the scenario and, in words, the change that led to it. */

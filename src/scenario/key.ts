@@ -1,8 +1,11 @@
-import type { DatasetRef, Job, ModuleRef } from '../engine/kit/job.ts';
+import { canonicalJson, sha256Hex } from '../engine/kit/canonical.ts';
+import { datasetKey } from '../engine/kit/dataset-key.ts';
+import type { Job, ModuleRef } from '../engine/kit/job.ts';
 import type { ParamSchema, ParamValue } from '../engine/kit/params.ts';
 import { defaultsOf } from '../engine/kit/params.ts';
 import { measureOf, techniqueOf } from '../engine/registry.ts';
-import { canonicalJson, sha256Hex } from './canonical.ts';
+
+export { datasetKey };
 
 /**
  * Key of a job: canonical hash of all that its result depends on. Parameters are completed with their defaults and
@@ -23,13 +26,6 @@ export function jobKey(job: Omit<Job, 'key'>): string {
     repetition: job.repetition,
   };
   return sha256Hex(canonicalJson(slice));
-}
-
-/** Canonical text naming a dataset's content; the cache key of loaded datasets. A file's name is not part of it. */
-export function datasetKey(ref: DatasetRef): string {
-  if (ref.kind === 'embedded') return canonicalJson(ref);
-  const { name: _name, ...content } = ref;
-  return canonicalJson(content);
 }
 
 function moduleKey(

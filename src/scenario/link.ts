@@ -4,7 +4,7 @@ import { defaultOf, type ParamRecord, type ParamSchema, type ParamValue } from '
 import { fail, type Result } from '../engine/kit/result.ts';
 import { measureOf, techniqueOf } from '../engine/registry.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson } from '../engine/kit/canonical.ts';
 import { parseScenario } from './codec.ts';
 import { limits } from './limits.ts';
 import type { ScenarioSpec } from './spec.ts';

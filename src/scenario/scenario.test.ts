@@ -4,7 +4,7 @@ import { defaultsOf } from '../engine/kit/params.ts';
 import { techniques } from '../engine/registry.ts';
 import { tinyDataset } from '../engine/testing/tiny-dataset.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { canonicalJson, contentDigest, sha256Hex } from './canonical.ts';
+import { canonicalJson, contentDigest, sha256Hex } from '../engine/kit/canonical.ts';
 import { parseScenario, parseScenarioText, scenarioText } from './codec.ts';
 import { jobKey } from './key.ts';
 import { decodeLink, encodeLink, linkLimit } from './link.ts';

@@ -1,6 +1,6 @@
 import { laplaceScenario } from './scenarios.ts';
 import { type BenchRow, measure } from '../bench-kit.ts';
-import { contentDigest } from '../../src/scenario/canonical.ts';
+import { contentDigest } from '../../src/engine/kit/canonical.ts';
 import { planJobs } from '../../src/scenario/plan.ts';
 
 /** Cost of what surrounds every job: planning with its keys, and the digest of a big result. */

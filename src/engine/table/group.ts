@@ -20,7 +20,7 @@ const DIRECT_BITS = 17;
 /** Keys of one bucket share all but these bits: a bucket's table is 64 KB and stays in the first cache levels. */
 const BUCKET_BITS = 14;
 /** Above this many keys the number of buckets costs more than it saves; the rest is done by refinement. */
-const RADIX_LIMIT = 2 ** 27;
+const RADIX_LIMIT = 1 << 27;
 
 /**
  * Groups rows by all columns at once. Columns are combined into one mixed-radix key while it stays below 2^27 and
