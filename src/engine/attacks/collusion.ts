@@ -5,6 +5,7 @@ import type { PartiesPicture } from '../kit/picture.ts';
 import type { Release, SharesRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
+import { remainder } from '../mpc/collusion.ts';
 import { wilson } from './intervals.ts';
 
 export const descriptor = defineAttack({
@@ -114,7 +115,7 @@ function fromTotal(release: SharesRelease, picture: PartiesPicture): Score {
       for (let party = 0; party < parties; party += 1)
         if (party !== target) others += picture.inputs[party]?.[cell] ?? 0;
       const tolerance = 1e-3 * Math.max(1, Math.abs(secret));
-      exact += Math.abs((release.opened[cell] ?? 0) - others - secret) <= tolerance ? 1 : 0;
+      exact += Math.abs(remainder(release.opened[cell] ?? 0, [others]) - secret) <= tolerance ? 1 : 0;
       guessed += Math.abs(others / (parties - 1) - secret) <= tolerance ? 1 : 0;
       n += 1;
     }

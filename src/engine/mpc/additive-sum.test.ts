@@ -12,14 +12,12 @@ import { encode, share } from './ring.ts';
 const defaults: AdditiveSumParams = defaultsOf(descriptor.params);
 
 test('the opened sum equals the plain sum for every party, whatever the inputs, words and parties', async () => {
-  const vectors = fc
-    .tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 0, max: 6 }))
-    .chain(([parties, length]) =>
-      fc.array(fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: length, maxLength: length }), {
-        minLength: parties,
-        maxLength: parties,
-      }),
-    );
+  const vectors = fc.tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 0, max: 6 })).chain(([parties, length]) =>
+    fc.array(fc.array(fc.integer({ min: -1_000_000, max: 1_000_000 }), { minLength: length, maxLength: length }), {
+      minLength: parties,
+      maxLength: parties,
+    }),
+  );
   await fc.assert(
     fc.asyncProperty(
       vectors,
