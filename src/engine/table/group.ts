@@ -46,7 +46,7 @@ export function groupRows(columns: readonly Codes[], cardinalities: readonly num
       continue;
     }
     const keys = combine(grouping, columns.slice(next, end), cardinalities.slice(next, end), n);
-    grouping = product <= 2 ** DIRECT_BITS ? byTable(keys, product) : byRadix(keys, product);
+    grouping = product <= 1 << DIRECT_BITS ? byTable(keys, product) : byRadix(keys, product);
     next = end;
   }
   return grouping ?? single(n);
