@@ -10,7 +10,7 @@ import type { Allocation } from './allocate.ts';
 import { countCells } from './axes.ts';
 import { type Bounded, boundContributions } from './contribution.ts';
 import { drawNoise, type NoiseKind } from './noise.ts';
-import { epsilonsOf, type Query, queriesOf } from './queries.ts';
+import { epsilonsOf, measureOf, type Query, queriesOf } from './queries.ts';
 
 /** Steps a half range of values is divided into, so that sums are whole numbers of steps and discrete noise fits. */
 const GRID_STEPS = 4096;
@@ -59,16 +59,28 @@ export async function planOf(input: Release, params: AnswerParams, ctx: Ctx): Pr
   return { input, queries, epsilons, bounded, unit: descriptor.privacyUnit };
 }
 
-/** l1 sensitivity of a question: rows per hidden unit, times the half range for sums. */
+/** Step of a question's answers: one row for counts, a fraction of the half range for sums. */
+const stepOf = (query: Query): number => (query.sum === undefined ? 1 : query.sum.half / GRID_STEPS);
+
+/** l1 sensitivity in steps: rows per hidden unit, times the steps of a half range for sums. */
+const sensitivitySteps = (query: Query, plan: Plan, params: AnswerParams): number =>
+  (plan.bounded === undefined ? 1 : params.contributionBound) * (query.sum === undefined ? 1 : GRID_STEPS);
+
+/** l1 sensitivity of a question in its own unit. */
 export const sensitivityOf = (query: Query, plan: Plan, params: AnswerParams): number =>
-  (plan.bounded === undefined ? 1 : params.contributionBound) * (query.sum?.half ?? 1);
+  sensitivitySteps(query, plan, params) * stepOf(query);
 
 /** Answer over the kept rows with values clipped and on the grid: what noise is added to. */
 export function baseOf(query: Query, plan: Plan): Float64Array {
+  const step = stepOf(query);
+  return baseSteps(query, plan).map((steps) => steps * step);
+}
+
+function baseSteps(query: Query, plan: Plan): Float64Array {
   const keep = plan.bounded?.keep;
   if (query.sum === undefined) return countCells(query.cells, query.size, keep);
-  const { values, centre, half } = query.sum;
-  const step = half / GRID_STEPS;
+  const { values, centre } = query.sum;
+  const step = stepOf(query);
   const steps = new Float64Array(query.size);
   for (let i = 0; i < query.cells.length; i += 1) {
     const cell = query.cells[i] as number;
@@ -77,7 +89,6 @@ export function baseOf(query: Query, plan: Plan): Float64Array {
     const at = Math.round((value - centre) / step);
     steps[cell] = (steps[cell] as number) + (at > GRID_STEPS ? GRID_STEPS : at < -GRID_STEPS ? -GRID_STEPS : at);
   }
-  for (let i = 0; i < steps.length; i += 1) steps[i] = (steps[i] as number) * step;
   return steps;
 }
 
@@ -95,18 +106,17 @@ function truthOf(query: Query): Float64Array {
 }
 
 export function answerOf(query: Query, epsilon: number, plan: Plan, params: AnswerParams, rng: Rng): AnswerSet {
-  const sensitivity = sensitivityOf(query, plan, params);
-  const grid = query.sum === undefined ? 1 : query.sum.half / GRID_STEPS;
-  const noise = drawNoise(rng, params.noise, query.size, sensitivity, epsilon, grid);
+  const step = stepOf(query);
+  const noise = drawNoise(rng, params.noise, query.size, sensitivitySteps(query, plan, params), epsilon);
   const truth = truthOf(query);
-  const base = plan.bounded === undefined && query.sum === undefined ? truth : baseOf(query, plan);
   const isCount = query.sum === undefined;
+  const base = plan.bounded === undefined && isCount ? truth : baseSteps(query, plan);
   const released = noise.draws;
   for (let i = 0; i < released.length; i += 1) {
     let value = (base[i] as number) + (released[i] as number);
     if (isCount && params.round) value = Math.round(value);
     if (isCount && params.nonNegative && value < 0) value = 0;
-    released[i] = value + 0; // a negative zero would change the digest and show as "-0"
+    released[i] = value * step + 0; // a negative zero would change the digest and show as "-0"
   }
   return {
     id: query.id,
@@ -115,9 +125,9 @@ export function answerOf(query: Query, epsilon: number, plan: Plan, params: Answ
     dims: query.axes.map(({ column, label, levels }) => ({ column, label, levels })),
     truth,
     released,
-    halfWidth95: noise.halfWidth95,
-    sensitivity,
-    scale: noise.scale,
+    halfWidth95: noise.halfWidth95 * step,
+    sensitivity: sensitivityOf(query, plan, params),
+    scale: noise.scale * step,
     sensitivityClass: query.sensitivityClass,
   };
 }
@@ -227,6 +237,15 @@ export function notesOf(plan: Plan, params: AnswerParams, answers: readonly Answ
       text(
         `Hidden is one ${descriptor.rowUnit}, not one ${descriptor.privacyUnit}: whoever has n rows is protected with n times this ε.`,
         `Se oculta una fila (${descriptor.rowUnit}), no una unidad completa (${descriptor.privacyUnit}): quien tiene n filas queda protegido con n veces este ε.`,
+      ),
+    );
+  }
+  const measure = measureOf(plan.input)?.declared;
+  if (measure !== undefined) {
+    notes.push(
+      text(
+        `Only rows with a value of "${measure.label.en}" are counted by place and hour.`,
+        `Por lugar y hora solo se cuentan las filas con un valor de «${measure.label.es ?? measure.label.en}».`,
       ),
     );
   }

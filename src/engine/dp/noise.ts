@@ -30,7 +30,7 @@ export function discreteLaplaceAccuracy(scale: number, alpha: number): number {
 
 export type NoiseKind = 'laplace' | 'discrete';
 
-/** Noise over all cells of an answer, and the half width that 95 % of single cells stay within. */
+/** Noise over all cells of an answer, and the half width that 95 % of single cells stay within; all in steps. */
 export interface Noise {
   readonly draws: Float64Array;
   readonly scale: number;
@@ -38,26 +38,19 @@ export interface Noise {
 }
 
 /**
- * Noise for `cells` answers with the given l1 sensitivity. Discrete noise is exact on the grid of `grid` (1 for counts):
- * answers and sensitivity must then be whole multiples of it.
+ * Noise for `cells` answers that are whole numbers of steps (counts: a step is one row), of l1 sensitivity `steps`.
+ * Discrete noise is whole too, so that the sum is exact and no last bit of it depends on the truth.
  */
-export function drawNoise(
-  rng: Rng,
-  kind: NoiseKind,
-  cells: number,
-  sensitivity: number,
-  epsilon: number,
-  grid: number,
-): Noise {
+export function drawNoise(rng: Rng, kind: NoiseKind, cells: number, steps: number, epsilon: number): Noise {
   const draws = new Float64Array(cells);
   if (kind === 'laplace') {
-    const scale = sensitivity / epsilon;
+    const scale = steps / epsilon;
     return { draws: fillLaplace(rng, draws, scale), scale, halfWidth95: laplaceAccuracy(scale, 0.05) };
   }
-  const rational = rationalScale(sensitivity / grid / epsilon);
-  for (let i = 0; i < cells; i += 1) draws[i] = discreteLaplace(rng, rational) * grid;
-  const steps = rational.numerator / rational.denominator;
-  return { draws, scale: steps * grid, halfWidth95: (discreteLaplaceAccuracy(steps, 0.05) - 1) * grid };
+  const rational = rationalScale(steps / epsilon);
+  for (let i = 0; i < cells; i += 1) draws[i] = discreteLaplace(rng, rational);
+  const scale = rational.numerator / rational.denominator;
+  return { draws, scale, halfWidth95: discreteLaplaceAccuracy(scale, 0.05) - 1 };
 }
 
 /** Variance of discrete Laplace noise, 2 r / (1 - r)^2 with r = exp(-1 / scale). */

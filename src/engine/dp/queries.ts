@@ -32,11 +32,10 @@ const MOST_CELLS = 400;
  * @throws invalid-data when nothing can be asked of these columns.
  */
 export function queriesOf(input: TableRelease, rule: Allocation): readonly Query[] {
-  const { descriptor } = input.dataset;
   const weights = classWeights(rule);
-  const location = locationAxes(input);
+  const location = locationQuery(input);
   const queries = [
-    ...(location.length === 0 ? [] : [histogram('location', 'high', location, descriptor.rowUnit, input.table.rows)]),
+    ...(location === undefined ? [] : [location]),
     ...measureQuery(input, location),
     ...behaviourQuery(input),
     ...rhythmQuery(input),
@@ -96,25 +95,50 @@ export function locationAxes(input: TableRelease): readonly Axis[] {
   return axes;
 }
 
-function measureQuery(input: TableRelease, location: readonly Axis[]): readonly Query[] {
-  const { descriptor } = input.dataset;
-  const column = find(input, descriptor.parts.measure);
-  const declared = descriptor.columns.find(({ name }) => name === column?.name);
-  if (column === undefined || declared?.bounds === undefined || location.length === 0) return [];
-  if (column.kind !== 'number' && column.kind !== 'integer') return [];
-  const [low, high] = declared.bounds;
+/**
+ * Where a place has a measured value, its sum per cell; the mean is then sum over count, so both must be about the same
+ * rows: those with a value.
+ */
+function measureQuery(input: TableRelease, location: Query | undefined): readonly Query[] {
+  const measure = measureOf(input);
+  if (measure === undefined || location === undefined) return [];
+  const { column, declared, low, high } = measure;
   const centre = (low + high) / 2;
   const { en, es } = declared.label;
-  const of = text(`Sum of ${en} − ${centre}, by place and hour`, `Suma de ${es ?? en} − ${centre}, por lugar y hora`);
-  const base = histogram(
-    'measure',
-    declared.sensitivity,
-    location,
-    declared.unit ?? declared.label.en,
-    input.table.rows,
-  );
-  for (let i = 0; i < base.cells.length; i += 1) if (!isValid(column, i)) base.cells[i] = -1;
-  return [{ ...base, label: of, sum: { values: column.values, centre, half: (high - low) / 2 } }];
+  return [
+    {
+      ...location,
+      id: 'measure',
+      label: text(`Sum of ${en} − ${centre}, by place and hour`, `Suma de ${es ?? en} − ${centre}, por lugar y hora`),
+      unit: declared.unit ?? declared.label.en,
+      sensitivityClass: declared.sensitivity,
+      sum: { values: column.values, centre, half: (high - low) / 2 },
+    },
+  ];
+}
+
+/** Rows over place x hour; in a dataset of measured values, only rows that have one. */
+function locationQuery(input: TableRelease): Query | undefined {
+  const axes = locationAxes(input);
+  if (axes.length === 0) return undefined;
+  const query = histogram('location', 'high', axes, input.dataset.descriptor.rowUnit, input.table.rows);
+  const column = measureOf(input)?.column;
+  if (column === undefined) return query;
+  for (let i = 0; i < query.cells.length; i += 1) {
+    const value = column.values[i] as number;
+    if (value !== value || !isValid(column, i)) query.cells[i] = -1;
+  }
+  return query;
+}
+
+/** The dataset's measured value, where the table still has it as a number, a place to map it at, and declared bounds. */
+export function measureOf(input: TableRelease) {
+  const { parts, columns } = input.dataset.descriptor;
+  const column = find(input, parts.measure);
+  const declared = columns.find(({ name }) => name === parts.measure);
+  if (declared?.bounds === undefined || find(input, parts.place) === undefined) return undefined;
+  if (column?.kind !== 'number' && column?.kind !== 'integer') return undefined;
+  return { column, declared, low: declared.bounds[0], high: declared.bounds[1] };
 }
 
 function behaviourQuery(input: TableRelease): readonly Query[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smallCity } from '../dp/small-city.ts';
+import { smallCity } from '../testing/small-city.ts';
 import { quietContext } from '../kit/context.ts';
 import { defaultsOf } from '../kit/params.ts';
 import type { ReportsRelease } from '../kit/release.ts';

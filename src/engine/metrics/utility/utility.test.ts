@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run as laplaceHistogram, descriptor as laplaceHistogramDescriptor } from '../../dp/laplace-histogram.ts';
-import { smallCity } from '../../dp/small-city.ts';
+import { smallCity } from '../../testing/small-city.ts';
 import { quietContext } from '../../kit/context.ts';
 import { defaultsOf } from '../../kit/params.ts';
 import type { AnswersRelease, Release } from '../../kit/release.ts';
