@@ -23,7 +23,6 @@ export interface BinaryQuality {
 export function binaryQuality(p: Float64Array, y: Uint8Array, threshold: number, bins: number): BinaryQuality {
   const n = p.length;
   const counts = [0, 0, 0, 0];
-  const binCount = new Float64Array(bins);
   const binSurplus = new Float64Array(bins);
   let brier = 0;
   let logLoss = 0;
@@ -35,7 +34,6 @@ export function binaryQuality(p: Float64Array, y: Uint8Array, threshold: number,
     brier += (value - label) * (value - label);
     logLoss -= log(label === 1 ? value : 1 - value);
     const bin = Math.min(bins - 1, Math.floor(value * bins));
-    binCount[bin] = (binCount[bin] as number) + 1;
     binSurplus[bin] = (binSurplus[bin] as number) + value - label;
   }
   const [tn, fp, fn, tp] = counts as [number, number, number, number];
