@@ -91,7 +91,7 @@ function DialSlider({ explore }: { readonly explore: Explore }) {
 /** Fifty equally likely releases of the chosen (or the person's) place, and how often it would come first. */
 function Dots({ explore, scene }: { readonly explore: Explore; readonly scene: Scene }) {
   const tools = useText();
-  const { t, tx, number } = tools;
+  const { t, tx, number, unit } = tools;
   const { bank, dial } = explore;
   const place = scene.zone ?? scene.grid.places.indexOf(scene.person?.place ?? '');
   const value = dial?.value;
@@ -126,7 +126,7 @@ function Dots({ explore, scene }: { readonly explore: Explore; readonly scene: S
         quantiles={quantiles}
         truth={scene.truth[place]}
         current={scene.released[place]}
-        unit={scene.grid.picture.unit}
+        unit={unit(scene.grid.picture.unit, 2)}
         height={104}
       />
       <p className="soft small">

@@ -72,7 +72,7 @@ function timesWords(score: Score, t: ReturnType<typeof useText>['t'], number: (n
 
 /** What the map says about one place, in a sentence that is true from the first frame on. */
 function CountSentence(props: { readonly explore: Explore; readonly scene: Scene | undefined }) {
-  const { t, rounded, number } = useText();
+  const { t, rounded, number, unit } = useText();
   const { scene } = props;
   if (scene === undefined) return <h2>{t('app.tagline')}</h2>;
   const place = scene.zone ?? scene.grid.places.indexOf(scene.person?.place ?? '');
@@ -83,7 +83,7 @@ function CountSentence(props: { readonly explore: Explore; readonly scene: Scene
       <Rich
         text={t('explore.findingCount', {
           rows: number(scene.summary.rows),
-          unit: scene.grid.picture.unit,
+          unit: unit(scene.grid.picture.unit, scene.summary.rows),
           zone: label,
         })}
         parts={{

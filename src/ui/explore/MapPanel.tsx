@@ -13,7 +13,7 @@ import { personWords, whenWords } from './words.ts';
 /** The city: true, released or the difference, with one person ringed, and the hours below. */
 export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly explore: Explore }) {
   const tools = useText();
-  const { t, tx, number } = tools;
+  const { t, tx, number, unit } = tools;
   const mode = useViewStore((state) => (state.peek ? 'true' : state.mapMode));
   const geometry = useGeometry(scene.summary.geometry);
   const { descriptor } = scene.summary;
@@ -36,7 +36,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
             mode={mode}
             suppressed={scene.suppressed}
             domain={mode === 'difference' ? [-span, span] : [0, scene.top]}
-            unit={picture.unit}
+            unit={unit(picture.unit, 2)}
             measureLabel={tx(picture.label)}
             halfWidth95={scene.placeHalf}
             selected={scene.zone === null ? undefined : scene.grid.places[scene.zone]}
@@ -45,7 +45,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
             }
             onSelect={selectZone}
             frame={descriptor.places === 'nyc-zones' ? NYC_FRAME : undefined}
-            insets={[64, 16, scene.grid.hours > 1 ? 150 : 24, 16]}
+            insets={[64, 16, scene.grid.hours > 1 ? 196 : 64, 16]}
             fileName={`${descriptor.id}-map`}
             provenance={{ dataset: scene.summary.checksum, seed: explore.spec.seed }}
           />
@@ -82,7 +82,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
               truth={scene.hourTruth}
               halfWidth95={scene.hourHalf}
               labels={scene.grid.hourLabels}
-              unit={picture.unit}
+              unit={unit(picture.unit, 2)}
               measureLabel={tx(picture.label)}
               selected={scene.hours}
               onSelect={selectHours}

@@ -28,7 +28,7 @@ interface StoryProps {
 }
 
 function Story({ scene, explore, person }: StoryProps) {
-  const { t, tx, number } = useText();
+  const { t, tx, number, unit } = useText();
   const [known, setKnown] = useState<readonly string[]>([]);
   const [defended, setDefended] = useState(false);
   const { descriptor, rows } = scene.summary;
@@ -45,7 +45,7 @@ function Story({ scene, explore, person }: StoryProps) {
   const others = scene.people.indexOf(person);
   return (
     <Card title={t('story.title')} className="story">
-      <p className="soft small">{t('story.lead', { row: person.row + 1, unit: descriptor.rowUnit })}</p>
+      <p className="soft small">{t('story.lead', { row: person.row + 1, unit: unit(descriptor.rowUnit) })}</p>
       <div className="chips" role="group" aria-label={t('story.add')}>
         {choices.map((column) => (
           <button
@@ -69,7 +69,7 @@ function Story({ scene, explore, person }: StoryProps) {
       <Crowd count={shown} />
       <p className="small">
         {before === 1 && !defended && <strong className="is-risk">{t('story.unique')} </strong>}
-        {before !== undefined && t('story.sentence', { n: before, rows, unit: descriptor.rowUnit })}{' '}
+        {before !== undefined && t('story.sentence', { n: before, rows, unit: unit(descriptor.rowUnit, rows) })}{' '}
         {after !== undefined && (
           <strong className="is-privacy">{kept === 0 ? t('story.gone') : t('story.defended', { n: after })}</strong>
         )}
@@ -102,7 +102,7 @@ function Story({ scene, explore, person }: StoryProps) {
           look="quiet"
           onClick={() => selectPerson(scene.people[(others + 1) % scene.people.length]?.row ?? null)}
         >
-          {t('story.another', { unit: descriptor.rowUnit })}
+          {t('story.another', { unit: unit(descriptor.rowUnit) })}
         </Button>
       </div>
     </Card>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Guarantee } from '../../engine/kit/guarantee.ts';
 import type { DatasetSummary, Job, JobOutcome, JobResult } from '../../engine/kit/job.ts';
 import { defaultOf, parseParams, type NumberParam, type IntegerParam } from '../../engine/kit/params.ts';
@@ -144,9 +144,7 @@ function guaranteeOf(
 /** The last good result of the same dataset, so that meters do not flicker while a new one is on its way. */
 function useKept(outcome: JobOutcome | undefined, dataset: unknown): JobResult | undefined {
   const [kept, setKept] = useState<{ readonly dataset: unknown; readonly result: JobResult } | null>(null);
-  useEffect(() => {
-    if (outcome?.status === 'ok') setKept({ dataset, result: outcome });
-  }, [outcome, dataset]);
+  if (outcome?.status === 'ok' && kept?.result !== outcome) setKept({ dataset, result: outcome });
   if (outcome?.status === 'ok') return outcome;
   return kept?.dataset === dataset ? kept?.result : undefined;
 }

@@ -12,6 +12,7 @@ import {
   type Language,
   type Vars,
 } from './format.ts';
+import { unitWord } from './units.ts';
 
 /** Spanish is loaded when first asked for; until it is there English shows. */
 let spanish: Messages | undefined;
@@ -42,6 +43,8 @@ export interface TextTools {
   rounded(value: number, halfWidth?: number): string;
   value(value: number, unit: string, halfWidth?: number): string;
   bytes(value: number): string;
+  /** The word for what is counted: `unit('trip', 2)` = trips. */
+  unit(unit: string, n?: number): string;
 }
 
 /** Text and number formats in the user's language. */
@@ -63,5 +66,6 @@ function textTools(language: Language, messages: Messages): TextTools {
     rounded: (value, halfWidth) => formatRounded(value, language, halfWidth),
     value: (value, unit, halfWidth) => formatValue(value, unit, language, halfWidth),
     bytes: (value) => formatBytes(value, language),
+    unit: (unit, n) => unitWord(unit, language, n),
   };
 }
