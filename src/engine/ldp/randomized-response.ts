@@ -178,7 +178,8 @@ export async function session(input: Release, params: P, ctx: Ctx): Promise<Sess
     steps: params.epochs,
     step: async (stepCtx) => {
       const { p, q, memory, answerEvery, absent } = current;
-      stepStream(state, { coins: { p, q }, memory, answerEvery, absent }, rng);
+      const pause = (): Promise<void> => stepCtx.checkpoint(Math.min(1, state.epoch / current.epochs));
+      await stepStream(state, { coins: { p, q }, memory, answerEvery, absent }, rng, pause);
       await stepCtx.checkpoint(Math.min(1, state.epoch / current.epochs));
       return releaseOf(table, state);
     },

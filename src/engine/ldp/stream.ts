@@ -1,3 +1,4 @@
+import { infeasible } from '../kit/errors.ts';
 import type { PrivacyEvent } from '../kit/guarantee.ts';
 import type { StreamPoint } from '../kit/picture.ts';
 import type { Rng } from '../rng/rng.ts';
@@ -56,15 +57,24 @@ export function newStream(owners: Owners): StreamState {
   };
 }
 
-/** One epoch: the due owners that are present answer with their coins; totals, errors and spending follow. */
-export function stepStream(state: StreamState, settings: StreamSettings, rng: Rng): void {
+/**
+ * One epoch: the due owners that are present answer with their coins; totals, errors and spending follow. `pause` is
+ * awaited between slices of a loop over owners.
+ * @throws infeasible when remembered answers would not fit into memory.
+ */
+export async function stepStream(
+  state: StreamState,
+  settings: StreamSettings,
+  rng: Rng,
+  pause: () => Promise<void>,
+): Promise<void> {
   const at = state.epoch % settings.answerEvery;
   const group = groupOf(state, at, settings.answerEvery);
   const here = rng.fork(`epoch-${state.epoch}`);
   const epoch =
     settings.memory === 'fresh'
       ? freshAnswers(group, settings, here)
-      : memoisedAnswers(state, group, at, settings, here, rng);
+      : await memoisedAnswers(state, group, at, settings, here, rng, pause);
   const { coins } = settings;
   const buckets = state.ones.length;
   const deviation = deviationOf(state, at, settings.memory);
@@ -141,22 +151,24 @@ function freshAnswers(group: Group, settings: StreamSettings, rng: Rng): EpochAn
 }
 
 /** Memoised coins: each owner flips once for each pair of coins and repeats that answer for ever. */
-function memoisedAnswers(
+async function memoisedAnswers(
   state: StreamState,
   group: Group,
   at: number,
   settings: StreamSettings,
   rng: Rng,
   root: Rng,
-): EpochAnswers {
+  pause: () => Promise<void>,
+): Promise<EpochAnswers> {
   const buckets = state.ones.length;
   const key = memoKey(settings.coins, at);
-  const bits = state.memo.get(key) ?? flipOnce(state.owners, group, settings.coins, root.fork(key));
+  const bits = state.memo.get(key) ?? (await flipOnce(state, group, settings.coins, root.fork(key), pause));
   state.memo.set(key, bits);
   const truth = new Float64Array(buckets);
   const ones = new Float64Array(buckets);
   let n = 0;
   for (let i = 0; i < group.members.length; i += 1) {
+    if (i % SLICE === 0) await pause();
     if (settings.absent > 0 && rng.uniform() < settings.absent) continue;
     n += 1;
     const bucket = state.owners.bucketOf[group.members[i] as number] as number;
@@ -167,11 +179,32 @@ function memoisedAnswers(
   return { n, truth, ones };
 }
 
-function flipOnce(owners: Owners, group: Group, coins: Coins, rng: Rng): Uint8Array {
+/** Bits remembered in all, one byte each. */
+const MOST_REMEMBERED = 200000000;
+/** Owners between two pauses: a few milliseconds. */
+const SLICE = 20000;
+
+async function flipOnce(
+  { owners, memo }: StreamState,
+  group: Group,
+  coins: Coins,
+  rng: Rng,
+  pause: () => Promise<void>,
+): Promise<Uint8Array> {
   const buckets = owners.buckets.length;
+  const size = group.members.length * buckets;
+  let remembered = size;
+  for (const bits of memo.values()) remembered += bits.length;
+  if (remembered > MOST_REMEMBERED) {
+    throw infeasible(
+      `${owners.bucketOf.length} owners remembering ${buckets} buckets each do not fit into memory`,
+      'use fewer rows or ranges, fresh coins, or change the coins less often',
+    );
+  }
   const { yesYes, yesNo } = likelihoods(coins);
-  const bits = new Uint8Array(group.members.length * buckets);
+  const bits = new Uint8Array(size);
   for (let i = 0; i < group.members.length; i += 1) {
+    if (i % SLICE === 0) await pause();
     const bucket = owners.bucketOf[group.members[i] as number] as number;
     for (let b = 0; b < buckets; b += 1)
       bits[i * buckets + b] = rng.uniform() < (b === bucket ? yesYes : yesNo) ? 1 : 0;
