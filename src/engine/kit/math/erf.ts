@@ -1,0 +1,3 @@
+import stdErf from '@stdlib/math-base-special-erf';
+
+export const erf: (x: number) => number = stdErf;
