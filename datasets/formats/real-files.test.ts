@@ -112,14 +112,17 @@ describe.skipIf(!present)('real files', () => {
     );
   });
 
-  it.each(HEADS)('the header of %s is one of the 19 generations; its cut last line is left out', async (name, service, months) => {
-    const dataset = await read(`nyc/tlc-heads/${name}.csv`);
-    expect(dataset.descriptor.id).toBe(`tlc-${service}`);
-    expect(said(dataset)).toContain(months);
-    expect(dataset.report.problems).toEqual([]);
-    expect(dataset.report.rowsKept).toBeGreaterThanOrEqual(3);
-    expect(dataset.report.warnings.map((warning) => warning.message).join()).toContain('cut off');
-  });
+  it.each(HEADS)(
+    'the header of %s is one of the 19 generations; its cut last line is left out',
+    async (name, service, months) => {
+      const dataset = await read(`nyc/tlc-heads/${name}.csv`);
+      expect(dataset.descriptor.id).toBe(`tlc-${service}`);
+      expect(said(dataset)).toContain(months);
+      expect(dataset.report.problems).toEqual([]);
+      expect(dataset.report.rowsKept).toBeGreaterThanOrEqual(3);
+      expect(dataset.report.warnings.map((warning) => warning.message).join()).toContain('cut off');
+    },
+  );
 
   it('green 2013-08: blank second line, 22 fields under 20 names, 0,0 coordinates', async () => {
     const dataset = await read('nyc/green_tripdata_2013-08.csv');

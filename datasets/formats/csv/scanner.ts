@@ -52,6 +52,9 @@ export class DelimitedScanner {
   #line: number;
   #afterRecord = 0;
   #quotedEnd = 0;
+  /** Fields of the last record and the one before, empty ones beyond the header included. */
+  #width = 0;
+  #widthBefore = 0;
   #problem: { column: string; reason: string; value: string } | undefined;
 
   constructor(layout: ScanLayout, capacity: number) {
@@ -71,7 +74,8 @@ export class DelimitedScanner {
       this.#work[this.#end] = LF;
       this.#end += 1;
     }
-    const lastBreak = this.#work.lastIndexOf(LF, this.#end - 1);
+    // From -1 the search would begin at the end of the buffer.
+    const lastBreak = this.#end === 0 ? -1 : this.#work.lastIndexOf(LF, this.#end - 1);
     let pos = 0;
     while (pos <= lastBreak && !this.full) {
       const cutHere = last && !ended && this.#work.indexOf(LF, pos) === this.#end - 1;
@@ -131,7 +135,9 @@ export class DelimitedScanner {
     if (outcome === UNFINISHED) return UNFINISHED;
     const fields = outcome < 0 ? 0 : outcome;
     const after = this.#afterRecord;
-    if (mayBeCut && (outcome === LEFT_OUT || fields < this.#builders.length)) {
+    const narrower = this.#widthBefore > 0 && this.#width < this.#widthBefore;
+    this.#widthBefore = this.#width;
+    if (mayBeCut && (narrower || outcome === LEFT_OUT || fields < this.#builders.length)) {
       this.#undo();
       this.#layout.problems.forgetSince(problemsBefore);
       this.cutLine = line;
@@ -203,6 +209,7 @@ export class DelimitedScanner {
       pos = next;
       if (bytes[pos] !== separator) {
         this.#endRecord(pos);
+        this.#width = f + 1;
         return leftOut && f === count - 1 ? LEFT_OUT : f + 1;
       }
       pos += 1;
@@ -225,6 +232,7 @@ export class DelimitedScanner {
       pos += 1;
     }
     this.#endRecord(pos);
+    this.#width = fields;
     if (!empty) return fields;
     this.widerRows += 1;
     return leftOut ? LEFT_OUT : count;
