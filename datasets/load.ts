@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Ctx } from '../src/engine/kit/context.ts';
 import type { LoadedDataset } from '../src/engine/kit/dataset.ts';
 import { EngineError, invalidParam } from '../src/engine/kit/errors.ts';
@@ -7,7 +5,7 @@ import type { DatasetRef } from '../src/engine/kit/job.ts';
 import { type ParamSchema, parseParams } from '../src/engine/kit/params.ts';
 import { text } from '../src/engine/kit/text.ts';
 import { seededRng } from '../src/engine/rng/rng.ts';
-import type { Column, Table } from '../src/engine/table/table.ts';
+import { tableChecksum } from './formats/checksum.ts';
 import { generators } from './generators.ts';
 import { type Asset, readJson } from './kit.ts';
 import { loadPlaces } from './places.ts';
@@ -36,7 +34,7 @@ export async function loadEmbedded(ref: EmbeddedRef, ctx: Ctx & { readonly asset
   const generating: Ctx = {
     ...ctx,
     rng,
-    checkpoint: (fraction, note, partial) => ctx.checkpoint(0.85 * fraction, note, partial),
+    checkpoint: (fraction, note, partial) => ctx.checkpoint(0.97 * fraction, note, partial),
   };
   const table = await dataset.generate(facts, { rows: ref.rows, seed: ref.seed, options }, generating);
   const places = descriptor.places === undefined ? {} : { places: await loadPlaces(descriptor.places, ctx.asset) };
@@ -45,7 +43,7 @@ export async function loadEmbedded(ref: EmbeddedRef, ctx: Ctx & { readonly asset
     table,
     ...places,
     hierarchies: {},
-    checksum: await tableChecksum(table, (fraction) => ctx.checkpoint(0.85 + 0.15 * fraction)),
+    checksum: tableChecksum(table),
     report: {
       format: 'generated',
       rowsRead: table.rows,
@@ -69,29 +67,4 @@ function checkedOptions(schema: ParamSchema, given: unknown): Readonly<Record<st
   if (parsed.ok) return parsed.value as Readonly<Record<string, number>>;
   const [first] = parsed.errors;
   throw new EngineError('invalid-param', first?.message ?? 'wrong options', first?.remedy, first?.place);
-}
-
-/** Bytes hashed between two checkpoints: about 5 ms. */
-const SLICE = 1048576;
-
-/**
- * SHA-256 over every column: name, kind, levels, the bytes of its values (little-endian, as all supported machines are)
- * and of its validity bitmap. Hex.
- */
-export async function tableChecksum(table: Table, checkpoint: (fraction: number) => Promise<void>): Promise<string> {
-  const hash = sha256.create();
-  const count = table.columns.length;
-  for (let c = 0; c < count; c += 1) {
-    const column = table.columns[c] as Column;
-    const levels = column.kind === 'category' ? column.levels : [];
-    hash.update(utf8ToBytes(JSON.stringify([column.name, column.kind, levels])));
-    const values = column.kind === 'category' ? column.codes : column.values;
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    for (let at = 0; at < bytes.length; at += SLICE) {
-      await checkpoint((c + at / bytes.length) / count);
-      hash.update(bytes.subarray(at, at + SLICE));
-    }
-    if (column.valid !== undefined) hash.update(column.valid);
-  }
-  return bytesToHex(hash.digest());
 }

@@ -9,9 +9,8 @@ export const UNIT = 1 / 4294967296;
 /** Walker's alias table (Walker 1977; set up as in Vose 1991): O(1) draws from any discrete law. */
 export interface AliasTable {
   readonly size: number;
-  /** Chance to keep the slot, per slot. */
-  readonly keep: Float64Array;
-  readonly other: Int32Array;
+  /** Two numbers a slot, side by side for the cache: slot + chance to keep it, and the other outcome. */
+  readonly slots: Float64Array;
 }
 
 /** @param weights non-negative, not all zero; need not sum to 1. */
@@ -39,12 +38,19 @@ export function aliasTable(weights: ArrayLike<number>): AliasTable {
   }
   for (const rest of small) keep[rest] = 1;
   for (const rest of large) keep[rest] = 1;
-  return { size, keep, other };
+  const slots = new Float64Array(2 * size);
+  for (let i = 0; i < size; i += 1) {
+    slots[2 * i] = i + (keep[i] as number);
+    slots[2 * i + 1] = other[i] as number;
+  }
+  return { size, slots };
 }
 
+/** One word decides slot and side; of 32 bits at least 15 are left for the side in the largest table (69,169 pairs). */
 export function drawAlias(table: AliasTable, rng: Rng): number {
-  const slot = Math.floor(rng.u32() * UNIT * table.size);
-  return rng.u32() * UNIT < (table.keep[slot] as number) ? slot : (table.other[slot] as number);
+  const at = rng.u32() * UNIT * table.size;
+  const slot = Math.floor(at);
+  return at < (table.slots[2 * slot] as number) ? slot : (table.slots[2 * slot + 1] as number);
 }
 
 /** Entries of a quantile table: draws use the top 12 bits of a word, which is fine enough for rounded columns. */

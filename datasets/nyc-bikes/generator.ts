@@ -13,6 +13,7 @@ import {
   HOUR_MS,
   hourWeights,
   quantileTable,
+  rankOf,
   UNIT,
 } from '../sampling.ts';
 import { assignTravellers } from '../travellers.ts';
@@ -115,8 +116,6 @@ async function drawRides(facts: RideFacts, stations: readonly StationRow[], rows
   );
   const durations = [facts.durationSubscriber, facts.durationCustomer].map((values) => quantileTable(values, 60));
   const speed = quantileTable(facts.crowSpeed, 0.5);
-  // Speeds are known for subscribers only; day customers take longer over the same distance by the ratio of medians.
-  const slower = (facts.durationCustomer[4] as number) / (facts.durationSubscriber[4] as number);
   const long = facts.longRides.over24h / facts.longRides.n;
   const rng = ctx.rng.fork('rides');
   const count = stations.length;
@@ -129,7 +128,11 @@ async function drawRides(facts: RideFacts, stations: readonly StationRow[], rows
     const km = pairs.km[pair] as number;
     let seconds = drawTable(durations[type] as Float64Array, rng);
     const pace = drawTable(speed, rng);
-    if (km > 0) seconds = ((km * 3600) / pace) * (type === 0 ? 1 : slower);
+    if (km > 0) {
+      seconds = (km * 3600) / pace;
+      // Speeds are known for subscribers only: a day customer takes the duration of the same rank among customers.
+      if (type === CUSTOMER) seconds = durations[CUSTOMER]?.[rankOf(durations[0] as Float64Array, seconds)] ?? seconds;
+    }
     if (rng.u32() * UNIT < long) seconds = 86400 * (1 + rng.u32() * UNIT);
     out.type[row] = type;
     out.start[row] = start;
