@@ -49,7 +49,8 @@ export function MapPointCanvas(props: MapPointCanvasProps) {
       }
     }
     probe.remove();
-  });
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the four numbers stand for the view
+  }, [layout, classes, surface, size, view.box.x, view.box.y, view.units]);
   const ratio = typeof window === 'undefined' ? 1 : window.devicePixelRatio || 1;
   return (
     <canvas

@@ -38,7 +38,6 @@ export function MapCards() {
     [places, step],
   );
   const suppressed = useMemo(() => Uint8Array.from(places, (_, i) => (i % 17 === 3 ? 1 : 0)), [places]);
-  const [points, many] = useMemo(() => [ringOfPoints(40), ringOfPoints(5000)], []);
   return (
     <>
       <div className="g-wide g-bar">
@@ -79,13 +78,24 @@ export function MapCards() {
           />
         )}
       </Card>
+    </>
+  );
+}
+
+const POINTS = ringOfPoints(40);
+const MANY = ringOfPoints(5000);
+
+/** Small maps: every state of a place, points, a canvas of points. */
+export function SmallMapCards() {
+  return (
+    <>
       <Card name="map-squares">
         <CityMap
           title="Every state of a place"
           description="Six squares: low, zero, no data, high, middle, suppressed."
           {...SQUARES}
-          mode={mode}
-          domain={mode === 'difference' ? [-8, 8] : [0, 64]}
+          mode="released"
+          domain={[0, 64]}
           unit="trips"
           measureLabel="Trips"
           halfWidth95={3}
@@ -96,7 +106,7 @@ export function MapCards() {
         <CityMap
           title="Sensors"
           description="Temperature at forty sensors."
-          {...points}
+          {...POINTS}
           mode="released"
           domain={[0, 20]}
           scale="linear"
@@ -109,7 +119,7 @@ export function MapCards() {
         <CityMap
           title="Five thousand points"
           description="Drawn on a canvas."
-          {...many}
+          {...MANY}
           mode="released"
           domain={[0, 20]}
           scale="linear"

@@ -9,7 +9,7 @@ import { ChartProvider } from '../ChartProvider.tsx';
 import { CHART_WORDS_EN, CHART_WORDS_ES } from '../words.ts';
 import { FamilyCards } from './FamilyCards.tsx';
 import { FirstViewCards } from './FirstViewCards.tsx';
-import { MapCards } from './MapCards.tsx';
+import { MapCards, SmallMapCards } from './MapCards.tsx';
 
 function Gallery() {
   const [spanish, setSpanish] = useState(false);
@@ -30,6 +30,7 @@ function Gallery() {
       </div>
       <main className="g-grid">
         <MapCards />
+        <SmallMapCards />
         <FirstViewCards />
         <FamilyCards />
       </main>
