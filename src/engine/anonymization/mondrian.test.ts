@@ -130,7 +130,9 @@ describe('mondrian', () => {
 
   it('names k, l or the column when there is no answer', async () => {
     const attempt = async (work: Promise<unknown>): Promise<{ code: string; message: string; remedy: string }> =>
-      work.then(() => ({ code: 'none', message: '', remedy: '' })).catch((error: never) => error);
+      work
+        .then(() => ({ code: 'none', message: '', remedy: '' }))
+        .catch((error: { code: string; message: string; remedy: string }) => error);
     const one = await attempt(run(rawRelease(toyTrips(someTrips(1))), settings, ctx));
     expect([one.code, one.message]).toEqual(['infeasible', 'k = 2 needs at least 2 rows, the table has 1']);
     const wide = await attempt(run(rawRelease(toyTrips(someTrips(40))), { ...settings, l: 20 }, ctx));
