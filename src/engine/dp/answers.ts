@@ -4,12 +4,11 @@ import type { PrivacyEvent } from '../kit/guarantee.ts';
 import type { AllocationPicture, CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, Release, TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
-import type { Rng } from '../rng/rng.ts';
 import { columnOf, hasColumn } from '../table/table.ts';
 import type { Allocation } from './allocate.ts';
 import { countCells } from './axes.ts';
 import { type Bounded, boundContributions } from './contribution.ts';
-import { drawNoise, type NoiseKind } from './noise.ts';
+import type { Noise } from './noise.ts';
 import { epsilonsOf, measureOf, type Query, queriesOf } from './queries.ts';
 
 /** Steps a half range of values is divided into, so that sums are whole numbers of steps and discrete noise fits. */
@@ -21,7 +20,6 @@ export interface AnswerParams {
   readonly allocation: Allocation;
   readonly protects: 'row' | 'entity';
   readonly contributionBound: number;
-  readonly noise: NoiseKind;
   readonly round: boolean;
   readonly nonNegative: boolean;
 }
@@ -63,7 +61,7 @@ export async function planOf(input: Release, params: AnswerParams, ctx: Ctx): Pr
 const stepOf = (query: Query): number => (query.sum === undefined ? 1 : query.sum.half / GRID_STEPS);
 
 /** l1 sensitivity in steps: rows per hidden unit, times the steps of a half range for sums. */
-const sensitivitySteps = (query: Query, plan: Plan, params: AnswerParams): number =>
+export const sensitivitySteps = (query: Query, plan: Plan, params: AnswerParams): number =>
   (plan.bounded === undefined ? 1 : params.contributionBound) * (query.sum === undefined ? 1 : GRID_STEPS);
 
 /** l1 sensitivity of a question in its own unit. */
@@ -105,9 +103,9 @@ function truthOf(query: Query): Float64Array {
   return sums;
 }
 
-export function answerOf(query: Query, epsilon: number, plan: Plan, params: AnswerParams, rng: Rng): AnswerSet {
+/** The answer to a question with the given noise (in steps), rounded and cut at zero where asked. Overwrites `noise.draws`. */
+export function answerOf(query: Query, noise: Noise, plan: Plan, params: AnswerParams): AnswerSet {
   const step = stepOf(query);
-  const noise = drawNoise(rng, params.noise, query.size, sensitivitySteps(query, plan, params), epsilon);
   const truth = truthOf(query);
   const isCount = query.sum === undefined;
   const base = plan.bounded === undefined && isCount ? truth : baseSteps(query, plan);
@@ -136,22 +134,22 @@ export function answerOf(query: Query, epsilon: number, plan: Plan, params: Answ
 export const eventOf = (
   answer: AnswerSet,
   query: Query,
-  epsilon: number,
+  loss: { readonly epsilon: number; readonly delta: number },
   plan: Plan,
-  noise: NoiseKind,
+  mechanism: string,
 ): PrivacyEvent => ({
   what: `${query.sum === undefined ? 'counts' : 'clipped sums'} in ${query.size} cells`,
   on: query.axes.map((axis) => axis.column).join(' x '),
-  mechanism: noise === 'discrete' ? 'discrete Laplace' : 'Laplace',
-  epsilon,
-  delta: 0,
+  mechanism,
+  epsilon: loss.epsilon,
+  delta: loss.delta,
   neighbours: 'add-remove',
   unit: plan.unit,
   sensitivity: answer.sensitivity,
   scale: answer.scale,
 });
 
-export const pictureOf = (answer: AnswerSet): CountsPicture => ({
+export const pictureOf = (answer: AnswerSet, law: 'laplace' | 'gaussian' = 'laplace'): CountsPicture => ({
   view: 'counts',
   id: answer.id,
   label: answer.label,
@@ -159,7 +157,7 @@ export const pictureOf = (answer: AnswerSet): CountsPicture => ({
   dims: answer.dims,
   truth: answer.truth,
   released: answer.released,
-  noise: { law: 'laplace', scale: answer.scale, halfWidth95: answer.halfWidth95 },
+  noise: { law, scale: answer.scale, halfWidth95: answer.halfWidth95 },
 });
 
 /** Mean per cell from noisy sum and noisy count: post-processing, costs nothing. Says nothing where the count is below 1. */

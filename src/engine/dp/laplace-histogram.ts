@@ -16,9 +16,11 @@ import {
   notesOf,
   pictureOf,
   planOf,
+  type Plan,
   sensitivityOf,
+  sensitivitySteps,
 } from './answers.ts';
-import { laplaceAccuracy } from './noise.ts';
+import { drawNoise, laplaceAccuracy, type Noise } from './noise.ts';
 import type { Query } from './queries.ts';
 
 export const descriptor = defineTechnique({
@@ -69,7 +71,7 @@ export const descriptor = defineTechnique({
       'Recortar en cero hace que las celdas pequeñas salgan, en promedio, demasiado grandes. Las etiquetas de las columnas de categorías se consideran públicas.',
     ),
   ],
-  vetting: 'reviewed',
+  vetting: 'verified',
   params: {
     epsilon: number({
       label: text('Privacy budget', 'Presupuesto de privacidad'),
@@ -176,15 +178,16 @@ type P = Params<(typeof descriptor)['params']>;
 /** Asks all questions of the table and answers each with its share of the budget. */
 export async function run(input: Release, params: P, ctx: Ctx): Promise<Release> {
   const plan = await planOf(input, params, ctx);
+  const mechanism = params.noise === 'discrete' ? 'discrete Laplace' : 'Laplace';
   const answers: AnswerSet[] = [];
   const pictures: CountsPicture[] = [];
   const events: PrivacyEvent[] = [];
   for (let i = 0; i < plan.queries.length; i += 1) {
     const query = plan.queries[i] as Query;
     const epsilon = plan.epsilons[i] as number;
-    const answer = answerOf(query, epsilon, plan, params, ctx.rng.fork(query.id));
+    const answer = answerOf(query, noiseFor(query, epsilon, plan, params, ctx), plan, params);
     answers.push(answer);
-    events.push(eventOf(answer, query, epsilon, plan, params.noise));
+    events.push(eventOf(answer, query, { epsilon, delta: 0 }, plan, mechanism));
     pictures.push(pictureOf(answer));
     await ctx.checkpoint(0.4 + (0.6 * (i + 1)) / plan.queries.length);
   }
@@ -208,6 +211,9 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   return release;
 }
 
+const noiseFor = (query: Query, epsilon: number, plan: Plan, params: P, ctx: Ctx): Noise =>
+  drawNoise(ctx.rng.fork(query.id), params.noise, query.size, sensitivitySteps(query, plan, params), epsilon);
+
 /**
  * Truth of the first question (place x hour of day) and unit Laplace noise, for the slider: noise of a cell is
  * factor / epsilon * unit noise, with factor = sensitivity / the question's share of the budget.
@@ -216,7 +222,7 @@ export async function preview(input: Release, params: P, ctx: Ctx, draws: number
   const plan = await planOf(input, params, ctx);
   const query = plan.queries[0] as Query;
   const factor = (sensitivityOf(query, plan, params) * params.epsilon) / (plan.epsilons[0] as number);
-  const answer = answerOf(query, plan.epsilons[0] as number, plan, params, ctx.rng.fork(query.id));
+  const answer = answerOf(query, noiseFor(query, plan.epsilons[0] as number, plan, params, ctx), plan, params);
   const unitNoise = fillLaplace(ctx.rng.fork('preview'), new Float32Array(draws * query.size));
   await ctx.checkpoint(1);
   return {

@@ -44,7 +44,7 @@ export const descriptor = defineTechnique({
       'El error relativo solo es pequeño en los intervalos con muchos dueños; los raros se pierden en el ruido. Los dueños son simulados y mantienen un mismo valor durante todo el flujo.',
     ),
   ],
-  vetting: 'reviewed',
+  vetting: 'verified',
   params: {
     p: number({
       label: text('Probability of the truth', 'Probabilidad de decir la verdad'),

@@ -18,7 +18,7 @@ export const descriptor = defineMetric({
   ),
   citations: [],
   limits: [text('No compression and no transport headers.', 'Sin compresión ni cabeceras de transporte.')],
-  vetting: 'reviewed',
+  vetting: 'draft',
   params: {},
   accepts: ['table', 'answers', 'reports', 'model', 'shares', 'ciphertext'],
   needs: [],

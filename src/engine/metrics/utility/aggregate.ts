@@ -26,7 +26,7 @@ export const descriptor = defineMetric({
     },
   ],
   limits: [text('The paper names no formula; this is ours.', 'El artículo no da fórmula; esta es nuestra.')],
-  vetting: 'reviewed',
+  vetting: 'draft',
   params: {},
   accepts: ['table', 'answers', 'reports', 'shares'],
   needs: [],

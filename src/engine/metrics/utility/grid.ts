@@ -90,7 +90,9 @@ function ofAnswers(release: AnswersRelease): Grid {
     answer.released,
     answer.unit,
   );
-  const isSimple = release.guarantee.kind === 'dp' && answer.sensitivity === 1 && answer.scale > 0;
+  // Only pure Laplace noise on unbounded counts has the law that is drawn again below.
+  const isSimple =
+    release.guarantee.kind === 'dp' && release.guarantee.delta === 0 && answer.sensitivity === 1 && answer.scale > 0;
   return isSimple ? { ...grid, noise: { scale: answer.scale, ...postProcessing(answer.released) } } : grid;
 }
 

@@ -37,7 +37,7 @@ export const descriptor = defineMetric({
       'Las celdas vacías cuentan: publicar cero en todas puntúa bien en una cuadrícula dispersa; léase junto a su referencia y al valor sobre celdas con actividad.',
     ),
   ],
-  vetting: 'reviewed',
+  vetting: 'draft',
   params: {
     sanity: number({
       label: text('Sanity bound', 'Cota de sensatez'),

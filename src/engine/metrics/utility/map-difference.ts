@@ -25,7 +25,7 @@ export const descriptor = defineMetric({
       'Una media sobre los lugares dice poco de los más pequeños.',
     ),
   ],
-  vetting: 'reviewed',
+  vetting: 'draft',
   params: {
     top: integer({
       label: text('Busiest places', 'Lugares con más actividad'),

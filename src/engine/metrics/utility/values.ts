@@ -28,7 +28,7 @@ export const descriptor = defineMetric({
       'Necesita lugares y horas tal como estaban: una tabla con versiones más gruesas se mide por sus conteos.',
     ),
   ],
-  vetting: 'reviewed',
+  vetting: 'draft',
   params: {},
   accepts: ['table', 'answers'],
   needs: ['place', 'time'],

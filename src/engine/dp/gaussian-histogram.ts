@@ -1,0 +1,143 @@
+import type { Ctx } from '../kit/context.ts';
+import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
+import { number, type Params } from '../kit/params.ts';
+import type { CountsPicture } from '../kit/picture.ts';
+import type { AnswerSet, AnswersRelease, Release } from '../kit/release.ts';
+import { defineTechnique } from '../kit/technique.ts';
+import { type Text, text } from '../kit/text.ts';
+import { fillNormal } from '../rng/samplers.ts';
+import { splitExactly } from './allocate.ts';
+import {
+  allocationOf,
+  answerOf,
+  eventOf,
+  meanPicture,
+  notesOf,
+  pictureOf,
+  planOf,
+  sensitivitySteps,
+} from './answers.ts';
+import { analyticSigma } from './gaussian.ts';
+import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
+import type { Noise } from './noise.ts';
+import type { Query } from './queries.ts';
+
+const shared = laplaceHistogram.params;
+
+export const descriptor = defineTechnique({
+  id: 'gaussian-histogram',
+  version: 1,
+  family: 'dp',
+  label: text('Noisy counts (Gaussian)', 'Conteos con ruido (gaussiano)'),
+  summary: text(
+    'The same counts with Gaussian noise, as small as the exact formula allows. The guarantee may fail with the small probability δ.',
+    'Los mismos conteos con ruido gaussiano, tan pequeño como permite la fórmula exacta. La garantía puede fallar con la pequeña probabilidad δ.',
+  ),
+  citations: [
+    {
+      authors: 'Balle, Wang',
+      year: 2018,
+      title: 'Improving the Gaussian mechanism for differential privacy: analytical calibration and optimal denoising',
+      where: 'ICML',
+    },
+  ],
+  limits: [
+    text(
+      'For one row in one cell, Laplace noise is usually smaller; Gaussian noise pays off when one person touches many cells.',
+      'Para una fila en una celda, el ruido de Laplace suele ser menor; el gaussiano compensa cuando una persona toca muchas celdas.',
+    ),
+    ...laplaceHistogram.limits,
+  ],
+  vetting: 'verified',
+  params: {
+    epsilon: shared.epsilon,
+    delta: number({
+      label: text('Chance of failure', 'Probabilidad de fallo'),
+      symbol: 'δ',
+      help: text(
+        'How likely the promise may fail; keep it far below one over the number of rows.',
+        'Con qué probabilidad puede fallar la promesa; manténgala muy por debajo de uno entre el número de filas.',
+      ),
+      min: 1e-12,
+      max: 0.01,
+      default: 0.00001,
+      scale: 'log',
+      warnAbove: 0.0001,
+    }),
+    allocation: shared.allocation,
+    protects: shared.protects,
+    contributionBound: shared.contributionBound,
+    round: shared.round,
+    nonNegative: shared.nonNegative,
+  },
+  stage: 'curator',
+  dimensions: { serves: ['query', 'location', 'footprint'] },
+  view: 'counts',
+  accepts: ['table'],
+  produces: 'answers',
+  randomized: true,
+  guarantee: (params, unit): Guarantee => ({
+    kind: 'dp',
+    epsilon: params.epsilon,
+    delta: params.delta,
+    neighbours: 'add-remove',
+    unit: params.protects === 'entity' ? unit : 'row',
+    model: 'central',
+  }),
+});
+
+type P = Params<(typeof descriptor)['params']>;
+
+/** As the Laplace histogram, with epsilon and delta both divided among the questions by the same rule. */
+export async function run(input: Release, params: P, ctx: Ctx): Promise<Release> {
+  const plan = await planOf(input, params, ctx);
+  const deltas = splitExactly(params.delta, [...plan.epsilons]);
+  const answers: AnswerSet[] = [];
+  const pictures: CountsPicture[] = [];
+  const events: PrivacyEvent[] = [];
+  for (let i = 0; i < plan.queries.length; i += 1) {
+    const query = plan.queries[i] as Query;
+    const loss = { epsilon: plan.epsilons[i] as number, delta: deltas[i] as number };
+    // All rows of one person may fall into one cell: the l2 sensitivity is then the l1 sensitivity.
+    const sigma = analyticSigma(loss.epsilon, loss.delta, sensitivitySteps(query, plan, params));
+    const noise: Noise = {
+      draws: fillNormal(ctx.rng.fork(query.id), new Float64Array(query.size), sigma),
+      scale: sigma,
+      halfWidth95: 1.959963984540054 * sigma,
+    };
+    const answer = answerOf(query, noise, plan, params);
+    answers.push(answer);
+    events.push(eventOf(answer, query, loss, plan, 'analytic Gaussian'));
+    pictures.push(pictureOf(answer, 'gaussian'));
+    await ctx.checkpoint(0.4 + (0.6 * (i + 1)) / plan.queries.length);
+  }
+  const mean = meanPicture(plan, answers);
+  const release: AnswersRelease = {
+    kind: 'answers',
+    dataset: plan.input.dataset,
+    guarantee: {
+      kind: 'dp',
+      epsilon: params.epsilon,
+      delta: params.delta,
+      neighbours: 'add-remove',
+      unit: plan.unit,
+      model: 'central',
+    },
+    events: [...plan.input.events, ...events],
+    answers,
+    pictures: [...pictures, ...(mean === undefined ? [] : [mean]), allocationOf(answers, plan, params.epsilon)],
+    notes: [...notesOf(plan, params, answers), ...warnings(params.delta, plan.input.table.rows)],
+  };
+  return release;
+}
+
+/** A delta of one over the rows or more permits publishing somebody outright. */
+function warnings(delta: number, rows: number): readonly Text[] {
+  if (!(delta * rows >= 1)) return [];
+  return [
+    text(
+      `δ = ${delta} is not below 1 / ${rows}: a method that publishes a random row in the clear would satisfy it. Choose a smaller δ.`,
+      `δ = ${delta} no es menor que 1 / ${rows}: lo cumpliría un método que publicara una fila al azar. Elija un δ menor.`,
+    ),
+  ];
+}
