@@ -56,7 +56,7 @@ function ClassPicture(props: ClassHistogramProps) {
   };
   const labelStep = Math.max(1, Math.ceil((4.2 * em) / ((plot.right - plot.left) / bars.length)));
   return (
-    <div ref={root}>
+    <div ref={root} className="ec-plot">
       <svg
         className="ec-svg"
         viewBox={`0 0 ${size.width} ${height}`}

@@ -52,7 +52,7 @@ function DotPicture(props: DotPlotProps) {
   const canPlay = outcomes !== undefined && outcomes.length > 1 && !prefersLessMotion();
   const name = [props.title, props.statement, truth === undefined ? undefined : `${words.true} ${fmt(truth)} ${unit}`];
   return (
-    <div ref={root}>
+    <div ref={root} className="ec-plot">
       <svg
         className="ec-svg"
         viewBox={`0 0 ${size.width} ${height}`}

@@ -42,7 +42,7 @@ function LatencyPicture(props: LatencyChartProps & { unit: string }) {
       : `${row.label}: ${words.mean} ${fmt(row.avg)} ${unit}, ${words.min} ${fmt(row.min)}, ${words.p95} ${fmt(row.p95)}, ${words[row.kind]}`;
   };
   return (
-    <div ref={root}>
+    <div ref={root} className="ec-plot">
       <svg
         className="ec-svg"
         viewBox={`0 0 ${size.width} ${made.height}`}

@@ -91,7 +91,7 @@ export function LinesPicture(props: LinesProps) {
   };
   const reading = read === null ? '' : `${props.x.label} ${fx(read)}: ${told(read)}`;
   return (
-    <div ref={root}>
+    <div ref={root} className="ec-plot">
       <svg
         className="ec-svg"
         viewBox={`0 0 ${size.width} ${height}`}

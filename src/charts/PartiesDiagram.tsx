@@ -57,7 +57,7 @@ function PartiesPicture(props: PartiesDiagramProps) {
   );
   const shown = messages.filter((message) => round === undefined || message.round === round);
   return (
-    <div ref={root}>
+    <div ref={root} className="ec-plot">
       <svg
         className="ec-svg"
         viewBox={`0 0 ${size.width} ${height}`}

@@ -73,7 +73,7 @@ function ScatterPicture(props: ScatterProps & { chartWords: ChartWords }) {
     event.currentTarget.querySelector<SVGGElement>(`[data-point="${CSS.escape(next.point.id)}"]`)?.focus();
   };
   return (
-    <div ref={root}>
+    <div ref={root} className="ec-plot">
       <svg
         className="ec-svg"
         viewBox={`0 0 ${size.width} ${height}`}

@@ -71,7 +71,7 @@ function BucketsPicture(props: StreamChartProps & { unit: string }) {
     `${buckets[i]}: ${words.estimate} ${formatWithin(estimate[i] as number, halfWidth95[i], locale)} ± ${formatWithin(halfWidth95[i] as number, halfWidth95[i], locale)} (95 %)` +
     (truth === undefined ? '' : `, ${words.true} ${formatWithin(truth[i] as number, halfWidth95[i], locale)}`);
   return (
-    <div ref={root}>
+    <div ref={root} className="ec-plot">
       <svg
         className="ec-svg"
         viewBox={`0 0 ${size.width} ${height}`}

@@ -1,8 +1,16 @@
 import type { LatencyRow } from './props.ts';
 import { makeScale } from './scale.ts';
 
-/** Rows of two lines each (words, bar); log by default because stages differ by thousands. */
-export function layoutLatency(rows: readonly LatencyRow[], log: boolean, size: { width: number; em: number }) {
+/**
+ * Words and bar of each row; log by default because stages differ by thousands. `told` are the values in words: they
+ * take a line of their own where they would meet the label.
+ */
+export function layoutLatency(
+  rows: readonly LatencyRow[],
+  log: boolean,
+  size: { width: number; em: number },
+  told: readonly string[] = [],
+) {
   const { em } = size;
   const seen = rows.flatMap((row) => [row.min, row.avg, row.p95]).filter((value) => value > 0);
   const least = seen.length === 0 ? 0.1 : Math.min(...seen);
