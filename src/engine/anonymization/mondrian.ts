@@ -7,7 +7,7 @@ import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import { baseSize, type EncodedColumn, type GeneralizedCells } from '../table/hierarchy.ts';
-import { type CategoryColumn, codesFor, withColumns, withoutColumns } from '../table/table.ts';
+import { type CategoryColumn, codesFor, columnOf, withColumns, withoutColumns } from '../table/table.ts';
 import { rangeColumn, rangeLoss } from './cells.ts';
 import { type MondrianPartition, mondrianPartition } from './mondrian-partition.ts';
 import { tablePictures, classesPicture } from './pictures.ts';
@@ -17,6 +17,7 @@ import {
   chosenSensitive,
   distinctCount,
   encodeAll,
+  missingCount,
   requireRows,
   type SensitiveCodes,
   sensitiveCodes,
@@ -209,11 +210,9 @@ function assemble(
     generalized[column.hierarchy.column] = made.cells;
     return made.column;
   });
-  if (secret?.banded === true && sensitive !== undefined) {
-    const codes = codesFor(secret.codes.length, secret.labels.length);
-    codes.set(secret.codes);
-    replaced.push({ kind: 'category', name: sensitive, codes, levels: secret.labels });
-  }
+  const hidden =
+    secret === undefined || sensitive === undefined ? [] : secretBands(source, sensitive, secret, replaced);
+  replaced.push(...hidden);
   const identifiers = chosenColumns(source, [], ['identifier']);
   const kept = Object.entries(source.generalized ?? {}).filter(([name]) => !(name in generalized));
   const release: TableRelease = {
@@ -225,11 +224,36 @@ function assemble(
     guarantee,
     generalized: { ...Object.fromEntries(kept), ...generalized },
     pictures: [],
-    notes: [...source.notes, ...findings(source, encoded, partition, identifiers)],
+    notes: [...source.notes, ...findings(source, encoded, partition, identifiers, hidden)],
   };
   const losses = encoded.map((column, j) => lossOf(column, partition, j, width));
   const picture: ClassesPicture = classesPicture(encoded, partition.sizes, k, source.suppressed.length, losses);
   return { ...release, pictures: tablePictures(source, release, picture) };
+}
+
+/**
+ * The sensitive column in bands, and every other sensitive number too: an exact total would give the fare away that l
+ * different bands were to hide.
+ */
+function secretBands(
+  source: TableRelease,
+  sensitive: string,
+  secret: SensitiveCodes,
+  taken: readonly CategoryColumn[],
+): readonly CategoryColumn[] {
+  const others = chosenColumns(source, [], ['sensitive']).filter(
+    (name) =>
+      name !== sensitive &&
+      !taken.some((column) => column.name === name) &&
+      missingCount(columnOf(source.table, name)) < source.table.rows,
+  );
+  const all = [[sensitive, secret] as const, ...others.map((name) => [name, sensitiveCodes(source, name)] as const)];
+  return all.flatMap(([name, bands]) => {
+    if (!bands.banded) return [];
+    const codes = codesFor(bands.codes.length, bands.labels.length);
+    codes.set(bands.codes);
+    return [{ kind: 'category', name, codes, levels: bands.labels } as const];
+  });
 }
 
 function lossOf(
@@ -257,6 +281,7 @@ function findings(
   encoded: readonly EncodedColumn[],
   partition: MondrianPartition,
   identifiers: readonly string[],
+  hidden: readonly CategoryColumn[],
 ): readonly Text[] {
   const mean = (source.table.rows / partition.count).toFixed(1);
   const names = encoded.map((each) => each.hierarchy.column).join(', ');
@@ -270,6 +295,10 @@ function findings(
       'En el mapa, una celda generalizada se reparte por igual entre sus lugares y minutos.',
     ),
   ];
+  if (hidden.length > 0) {
+    const columns = hidden.map((column) => column.name).join(', ');
+    notes.push(text(`Released in bands: ${columns}.`, `Publicados en bandas: ${columns}.`));
+  }
   if (identifiers.length > 0) {
     notes.push(
       text(`Identifiers removed: ${identifiers.join(', ')}.`, `Identificadores eliminados: ${identifiers.join(', ')}.`),

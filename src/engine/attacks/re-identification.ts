@@ -6,7 +6,7 @@ import type { TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { type Text, text } from '../kit/text.ts';
 import { listed, tableOf } from '../metrics/risk/released-classes.ts';
-import { samplingFraction } from '../metrics/risk/sampling-fraction.ts';
+import { samplingFraction } from '../metrics/risk/shared-params.ts';
 import { probit, wilsonInterval } from '../metrics/risk/wilson.ts';
 import { columnOf } from '../table/table.ts';
 import { Linker, secretCodes } from './linking.ts';

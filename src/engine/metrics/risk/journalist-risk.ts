@@ -4,7 +4,7 @@ import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { journalistRisks } from './class-risks.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
-import { samplingFraction } from './sampling-fraction.ts';
+import { knownPrecision, samplingFraction } from './shared-params.ts';
 
 /** Risk when the adversary does not know who is in the table: 1 / number of people of the population in the class. */
 export const descriptor = defineMetric({
@@ -33,6 +33,7 @@ export const descriptor = defineMetric({
       help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
       roles: ['quasi-identifier'],
     }),
+    precision: knownPrecision,
     fraction: samplingFraction,
     smallest: integer({
       label: text('smallest acceptable group', 'grupo mínimo aceptable'),
@@ -50,7 +51,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const table = tableOf(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
-  const { sizes, count } = releasedClasses(table, known);
+  const { sizes, count } = releasedClasses(table, known, params.precision);
   const population = Float64Array.from(sizes, (size) => size / params.fraction);
   const risks = journalistRisks(sizes, population, 1 / params.smallest);
   const en = `${count} groups alike in ${listed(known, 'and', 'nothing')}, taken to be 1 / ${params.fraction} times larger in the population`;

@@ -3,6 +3,7 @@ import { columns } from '../../kit/params.ts';
 import { text } from '../../kit/text.ts';
 import { classRisks } from './class-risks.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownPrecision } from './shared-params.ts';
 
 /** Expected share of rows matched rightly by someone who links all of them (Dankar, El Emam 2010). */
 export const descriptor = defineMetric({
@@ -31,6 +32,7 @@ export const descriptor = defineMetric({
       help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
       roles: ['quasi-identifier'],
     }),
+    precision: knownPrecision,
   },
   accepts: ['table'],
   needs: [],
@@ -40,7 +42,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const table = tableOf(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
-  const risks = classRisks(releasedClasses(table, known).sizes, 1);
+  const risks = classRisks(releasedClasses(table, known, params.precision).sizes, 1);
   const source = table.dataset.table.rows;
   const expected = source === 0 ? 0 : risks.classes / source;
   return [

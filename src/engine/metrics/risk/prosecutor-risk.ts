@@ -4,6 +4,7 @@ import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { classRisks } from './class-risks.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownPrecision } from './shared-params.ts';
 
 /** Risk that someone known to be in the table is found: 1 / class size (El Emam 2013). */
 export const descriptor = defineMetric({
@@ -33,6 +34,7 @@ export const descriptor = defineMetric({
       help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
       roles: ['quasi-identifier'],
     }),
+    precision: knownPrecision,
     smallest: integer({
       label: text('smallest acceptable group', 'grupo mínimo aceptable'),
       help: text('Rows in smaller groups count as at risk.', 'Las filas de grupos menores cuentan como en riesgo.'),
@@ -49,7 +51,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const table = tableOf(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
-  const risks = classRisks(releasedClasses(table, known).sizes, 1 / params.smallest);
+  const risks = classRisks(releasedClasses(table, known, params.precision).sizes, 1 / params.smallest);
   const en = `${risks.rows} released rows form ${risks.classes} groups alike in ${listed(known, 'and', 'nothing')}`;
   const es = `${risks.rows} filas publicadas forman ${risks.classes} grupos iguales en ${listed(known, 'y', 'nada')}`;
   const common = {

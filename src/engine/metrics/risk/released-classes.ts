@@ -28,12 +28,25 @@ export function knownColumns(release: TableRelease, named: readonly string[]): r
   return wanted.filter((name) => hasColumn(release.table, name));
 }
 
-/** Classes of released rows that look alike in the known columns (times to the minute). */
-export function releasedClasses(release: TableRelease, known: readonly string[]): Grouping {
-  const encoded = known.map((name) => encodeColumn(release.dataset, name, release.table));
+/** Classes of released rows that look alike in the known columns, exact times compared at the outsider's precision. */
+export function releasedClasses(
+  release: TableRelease,
+  known: readonly string[],
+  precision: 'minute' | 'hour' | 'day' = 'minute',
+): Grouping {
+  const columns = known.map((name) => {
+    const encoded = encodeColumn(release.dataset, name, release.table);
+    const level = encoded.hierarchy.levels.find((each) => each.name === precision);
+    if (encoded.base.kind !== 'minutes' || precision === 'minute' || level === undefined) {
+      return { codes: encoded.codes, count: baseSize(encoded) };
+    }
+    const codes = new Uint32Array(encoded.codes.length);
+    for (let i = 0; i < codes.length; i += 1) codes[i] = level.codes[encoded.codes[i] as number] as number;
+    return { codes, count: baseSize(encoded) };
+  });
   return groupRows(
-    encoded.map((column) => column.codes),
-    encoded.map(baseSize),
+    columns.map((column) => column.codes),
+    columns.map((column) => column.count),
     release.table.rows,
   );
 }

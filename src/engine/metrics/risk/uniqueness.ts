@@ -6,7 +6,7 @@ import { sizeHistogram } from '../../table/group.ts';
 import { classRisks } from './class-risks.ts';
 import { populationUniqueness } from './population-uniqueness.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
-import { samplingFraction } from './sampling-fraction.ts';
+import { knownPrecision, samplingFraction } from './shared-params.ts';
 
 /** Rows alone in their class: counted in the table, and estimated for the population it came from. */
 export const descriptor = defineMetric({
@@ -51,6 +51,7 @@ export const descriptor = defineMetric({
       help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
       roles: ['quasi-identifier'],
     }),
+    precision: knownPrecision,
     fraction: samplingFraction,
   },
   accepts: ['table'],
@@ -61,7 +62,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const table = tableOf(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
-  const { sizes } = releasedClasses(table, known);
+  const { sizes } = releasedClasses(table, known, params.precision);
   const rows = table.table.rows;
   const unique = classRisks(sizes, 1).unique;
   const sample: Score = {
@@ -92,6 +93,10 @@ function populationScores(sizes: Uint32Array, rows: number, population: number):
     return value === undefined ? [] : [{ name, share: value / population }];
   });
   const spread = models.map((model) => `${NAMES[model.name]} ${(100 * model.share).toFixed(1)} %`).join(', ');
+  // Without two rows alike the sample cannot tell rare from unique: every estimator then says "all".
+  const blind = sizes.length === rows;
+  const blindEn = blind ? 'No two rows of the sample are alike, so this is no more than an upper limit: ' : '';
+  const blindEs = blind ? 'No hay dos filas iguales en la muestra, así que esto es solo un límite superior: ' : '';
   const common = {
     unit: 'share',
     direction: 'lower-is-better',
@@ -106,8 +111,8 @@ function populationScores(sizes: Uint32Array, rows: number, population: number):
     label: text('unique in the population', 'únicas en la población'),
     value: found.dankar / population,
     method: text(
-      `${NAMES[found.dankarModel]}, chosen by Dankar's rule for ${rows} of ${population} rows; all estimates: ${spread}.`,
-      `${NAMES[found.dankarModel]}, elegido por la regla de Dankar para ${rows} de ${population} filas; todas las estimaciones: ${spread}.`,
+      `${blindEn}${NAMES[found.dankarModel]}, chosen by Dankar's rule for ${rows} of ${population} rows; all estimates: ${spread}.`,
+      `${blindEs}${NAMES[found.dankarModel]}, elegido por la regla de Dankar para ${rows} de ${population} filas; todas las estimaciones: ${spread}.`,
     ),
     source: 'Dankar et al. 2012',
   };
