@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../src/engine/kit/errors.ts';
@@ -213,8 +213,8 @@ describe('fuzz', () => {
                 ? [byte]
                 : change === 'cut'
                   ? []
-                  : [...bytes.slice(p)];
-        const tail = change === 'cut' ? [] : [...bytes.slice(p + (change === 'byte' ? 1 : 0))];
+                  : Array.from(bytes.subarray(p));
+        const tail = change === 'cut' ? [] : Array.from(bytes.subarray(p + (change === 'byte' ? 1 : 0)));
         await onlyEngineErrors(Uint8Array.from([...bytes.slice(0, p), ...piece, ...tail]));
       }),
       { numRuns: 500, seed: 11 },

@@ -5,14 +5,7 @@ import type { FieldKind } from '../../datasets/formats/plan.ts';
 import { ProblemList } from '../../datasets/formats/problems.ts';
 import { seededRng } from '../../src/engine/rng/rng.ts';
 import { makeTable, type Table } from '../../src/engine/table/table.ts';
-
-/** One measured figure beside that of a peer library doing the same work. */
-export interface BenchRow {
-  readonly name: string;
-  readonly ours: { readonly ms: number };
-  readonly peer: { readonly name: string; readonly ms: number };
-  readonly ratio: number;
-}
+import type { BenchRow } from '../bench-kit.ts';
 
 const ROWS = 1_000_000;
 const COLUMNS: readonly (readonly [string, FieldKind])[] = [
@@ -122,7 +115,7 @@ export async function bench(): Promise<BenchRow[]> {
       name: 'csv-1M-x-12',
       ours: { ms },
       peer: { name: 'PapaParse 5.7.1 and typed conversion', ms: peer },
-      ratio: ms / peer,
+      ratio: peer / ms,
     },
   ];
 }
