@@ -4,6 +4,8 @@ import { defaultsOf } from '../kit/params.ts';
 import type { AnswersRelease } from '../kit/release.ts';
 import { seededRng } from '../rng/rng.ts';
 import { descriptor, preview, probe, run } from './laplace-histogram.ts';
+import type { GeneralizedCells } from '../table/hierarchy.ts';
+import { withColumns } from '../table/table.ts';
 import { smallCity } from '../testing/small-city.ts';
 
 const defaults = defaultsOf(descriptor.params);
@@ -93,6 +95,17 @@ describe('laplace histogram', () => {
     await expect(run({ ...base, table }, { ...defaults, protects: 'entity' }, context())).rejects.toMatchObject({
       code: 'unsupported',
       remedy: expect.stringContaining('who'),
+    });
+  });
+
+  it('refuses to count over groups of places that were made from the data', async () => {
+    const base = city();
+    const column = { name: 'zone', kind: 'category', codes: new Uint8Array(6), levels: ['A or B'] } as const;
+    const table = withColumns(base.table, [column]);
+    const generalized = { zone: {} as GeneralizedCells };
+    await expect(run({ ...base, table, generalized }, defaults, context())).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('A or B'),
     });
   });
 

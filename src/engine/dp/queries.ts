@@ -1,5 +1,5 @@
 import type { ColumnDescriptor, DatasetDescriptor, Sensitivity } from '../kit/dataset.ts';
-import { invalidData } from '../kit/errors.ts';
+import { invalidData, unsupported } from '../kit/errors.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
 import { type Column, isValid } from '../table/table.ts';
@@ -83,6 +83,7 @@ export function locationAxes(input: TableRelease): readonly Axis[] {
   const place = find(input, descriptor.parts.place);
   if (place !== undefined) {
     const axis = placeAxis(place, labelOf(descriptor, place.name), places);
+    refuseMixedPlaces(input, place, axis);
     if (axis.levels.length <= MOST_LEVELS) axes.push(axis);
   } else {
     const stand = descriptor.columns.find((column) => column.sensitivity === 'high' && isCountable(descriptor, column));
@@ -93,6 +94,18 @@ export function locationAxes(input: TableRelease): readonly Axis[] {
   const time = find(input, descriptor.parts.time);
   if (time?.kind === 'time') axes.push(hourAxis(time));
   return axes;
+}
+
+/** A place column made coarser in groups of its own (Mondrian) has labels that are no declared place. */
+function refuseMixedPlaces(input: TableRelease, place: Column, axis: Axis): void {
+  if (input.generalized?.[place.name] === undefined || place.kind !== 'category') return;
+  const declared = new Set(axis.levels);
+  const strange = place.levels.find((level) => !declared.has(level));
+  if (strange === undefined) return;
+  throw unsupported(
+    `column ${place.name} was made coarser into groups such as "${strange.slice(0, 60)}", which are no declared places`,
+    'count before that step, or generalize places by level instead',
+  );
 }
 
 /**
@@ -151,7 +164,7 @@ function behaviourQuery(input: TableRelease): readonly Query[] {
     .sort((a, b) => rank(a) - rank(b));
   const axes: Axis[] = [];
   for (const candidate of candidates) {
-    const column = find(input, candidate.name);
+    const column = findDeclared(input, candidate.name);
     const axis = column === undefined ? undefined : axisOf(column, candidate);
     if (axis === undefined || axis.levels.length * sizeOf(axes) > MOST_CELLS) continue;
     axes.push(axis);
@@ -167,7 +180,7 @@ function rhythmQuery(input: TableRelease): readonly Query[] {
   if (time?.kind === 'time') return [histogram('rhythm', 'low', [hourOfWeekAxis(time)], descriptor.rowUnit, rows)];
   for (const candidate of descriptor.columns) {
     if (candidate.sensitivity !== 'low' || !isCountable(descriptor, candidate)) continue;
-    const column = find(input, candidate.name);
+    const column = findDeclared(input, candidate.name);
     const axis = column === undefined ? undefined : axisOf(column, candidate);
     if (axis !== undefined) return [histogram('environment', 'low', [axis], descriptor.rowUnit, rows)];
   }
@@ -188,6 +201,10 @@ const isCountable = ({ parts }: DatasetDescriptor, { name, role }: ColumnDescrip
 
 const find = (input: TableRelease, name: string | undefined): Column | undefined =>
   name === undefined ? undefined : input.table.columns.find((column) => column.name === name);
+
+/** The same, unless its labels were made from the data by a generalization: such labels are not declared. */
+const findDeclared = (input: TableRelease, name: string): Column | undefined =>
+  input.generalized?.[name] === undefined ? find(input, name) : undefined;
 
 const labelOf = (descriptor: DatasetDescriptor, name: string): Text =>
   descriptor.columns.find((column) => column.name === name)?.label ?? text(name, name);
