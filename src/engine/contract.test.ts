@@ -5,7 +5,15 @@ import { loadMeasure, loadTechnique } from './kernels.ts';
 import { costMeter, type Ctx } from './kit/context.ts';
 import { cancelled, EngineError } from './kit/errors.ts';
 import type { AttackDescriptor, MetricDescriptor } from './kit/measure.ts';
-import { defaultsOf, type ParamSchema, parseParams } from './kit/params.ts';
+import {
+  defaultOf,
+  defaultsOf,
+  type ParamRecord,
+  type ParamSchema,
+  type ParamSpec,
+  type ParamValue,
+  parseParams,
+} from './kit/params.ts';
 import type { Release, ReleaseKind } from './kit/release.ts';
 import type { Score } from './kit/score.ts';
 import type { TechniqueDescriptor } from './kit/technique.ts';
@@ -65,6 +73,19 @@ async function releaseOf(kind: ReleaseKind, shape: TinyShape, count: number): Pr
   if (kind === 'table') return source;
   const maker = techniques.find(({ produces, accepts }) => produces === kind && accepts.includes('table'));
   return maker === undefined ? undefined : play(maker.id, shape, count, 1);
+}
+
+/** Any values the schema allows: numbers over their whole range, columns and levels left at their defaults. */
+function randomParams(schema: ParamSchema, rng: Rng): ParamRecord {
+  const value = (spec: ParamSpec): ParamValue => {
+    if (spec.kind === 'choice') return spec.options[rng.int(spec.options.length)]?.value ?? spec.default;
+    if (spec.kind === 'flag') return rng.int(2) === 1;
+    if (spec.kind !== 'number' && spec.kind !== 'integer') return defaultOf(spec);
+    const share = spec.scale === 'log' ? rng.uniform() * rng.uniform() * rng.uniform() : rng.uniform();
+    const drawn = spec.min + share * (spec.max - spec.min);
+    return spec.kind === 'integer' ? Math.round(drawn) : drawn;
+  };
+  return Object.fromEntries(Object.entries(schema).map(([name, spec]) => [name, value(spec)]));
 }
 
 const isBilingual = (value: Text): boolean =>
@@ -194,6 +215,17 @@ describe.each(techniques.map((descriptor) => [descriptor.id, descriptor] as cons
     it.runIf(fromTable).each(shapes)('answers or says why not: %s', async (_name, shape, count) => {
       const release = await answerOrTypedError(() => play(id, shape, count, 1));
       if (release !== undefined) expect(release.kind).toBe(descriptor.produces);
+    });
+
+    it.runIf(fromTable)('answers or says why not: any parameters its schema allows', { timeout: 60_000 }, async () => {
+      const module = await loadTechnique(id);
+      for (const draw of [1, 2, 3, 4]) {
+        const params = randomParams(descriptor.params, seededRng(`params/${id}/${draw}`));
+        expect(parseParams(descriptor.params, params).ok, JSON.stringify(params)).toBe(true);
+        const release = await answerOrTypedError(() => module.run(tinyRelease(tinyDataset(120)), params, quiet(draw)));
+        if (release !== undefined)
+          expect(module.verify?.(release, release.guarantee) ?? [], JSON.stringify(params)).toEqual([]);
+      }
     });
 
     it.runIf(fromTable)('keeps a claim that can be re-checked on its output', async () => {
