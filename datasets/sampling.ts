@@ -49,8 +49,9 @@ export function aliasTable(weights: ArrayLike<number>): AliasTable {
 /** One word decides slot and side; of 32 bits at least 15 are left for the side in the largest table (69,169 pairs). */
 export function drawAlias(table: AliasTable, rng: Rng): number {
   const at = rng.u32() * UNIT * table.size;
-  const slot = Math.floor(at);
-  return at < (table.slots[2 * slot] as number) ? slot : (table.slots[2 * slot + 1] as number);
+  // `| 0` keeps outcomes small integers for the compiler: floating-point remainders cost ten times as much.
+  const slot = at | 0;
+  return at < (table.slots[2 * slot] as number) ? slot : (table.slots[2 * slot + 1] as number) | 0;
 }
 
 /** Entries of a quantile table: draws use the top 12 bits of a word, which is fine enough for rounded columns. */
@@ -110,7 +111,10 @@ export const HOUR_MS = 3600000;
 export const DAY_MS = 86400000;
 
 /** Day of the week of a local time stored as if UTC: 0 = Monday. The epoch was a Thursday. */
-export const weekdayOf = (ms: number): number => (Math.floor(ms / DAY_MS) + 3) % 7;
+export const weekdayOf = (ms: number): number => ((Math.floor(ms / DAY_MS) | 0) + 3) % 7;
+
+/** Milliseconds since midnight. */
+export const timeOfDay = (ms: number): number => ms - Math.floor(ms / DAY_MS) * DAY_MS;
 
 /** Weights of every hour of a period of whole days from a weekly profile (168 values, Monday 00:00 first). */
 export function hourWeights(start: number, days: number, week: readonly number[]): Float64Array {

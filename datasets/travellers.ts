@@ -1,6 +1,6 @@
 import type { Ctx } from '../src/engine/kit/context.ts';
 import type { Rng } from '../src/engine/rng/rng.ts';
-import { CHUNK, DAY_MS, HOUR_MS, UNIT, weekdayOf } from './sampling.ts';
+import { CHUNK, HOUR_MS, timeOfDay, UNIT, weekdayOf } from './sampling.ts';
 
 /** Trips as the assignment reads them: zones from 0, times in milliseconds. */
 export interface TripEnds {
@@ -20,7 +20,7 @@ export interface Sharing {
 }
 
 /** Tries to find a traveller of this home who also works (or lives) at the trip's other end. */
-const TRIES = 6;
+const TRIES = 4;
 
 /**
  * Gives every trip to a synthetic traveller (numbers from 1) without changing any trip, so that all shares of places,
@@ -41,12 +41,12 @@ export async function assignTravellers(trips: TripEnds, sharing: Sharing, ctx: C
   for (let row = 0; row < rows; row += 1) {
     if (row % CHUNK === 0) await ctx.checkpoint(0.75 + (0.25 * row) / rows);
     if (draw.u32() * UNIT >= sharing.anchorShare) {
-      out[row] = 1 + Math.floor(draw.u32() * UNIT * count);
+      out[row] = 1 + ((draw.u32() * UNIT * count) | 0);
       continue;
     }
     const from = trips.pickup[row] as number;
     const to = trips.dropoff[row] as number;
-    const morning = (trips.time[row] as number) % DAY_MS < 12 * HOUR_MS;
+    const morning = timeOfDay(trips.time[row] as number) < 12 * HOUR_MS;
     // First list: who lives where the trip starts (or works where it starts, after noon); second: where it ends.
     const starts = morning ? homes : works;
     const ends = morning ? works : homes;
@@ -54,7 +54,7 @@ export async function assignTravellers(trips: TripEnds, sharing: Sharing, ctx: C
     const found = byStart
       ? pick(starts, from, morning ? work : home, to, draw)
       : pick(ends, to, morning ? home : work, from, draw);
-    out[row] = 1 + (found < 0 ? Math.floor(draw.u32() * UNIT * count) : found);
+    out[row] = 1 + (found < 0 ? (draw.u32() * UNIT * count) | 0 : found);
   }
   return out;
 }
@@ -87,15 +87,15 @@ function pick(list: ZoneList, zone: number, other: Uint16Array, wanted: number, 
   if (size === 0) return -1;
   let chosen = -1;
   for (let i = 0; i < TRIES; i += 1) {
-    chosen = list.members[begin + Math.floor(rng.u32() * UNIT * size)] as number;
+    chosen = list.members[begin + ((rng.u32() * UNIT * size) | 0)] as number;
     if (other[chosen] === wanted) break;
   }
   return chosen;
 }
 
-const isEvening = (ms: number): boolean => ms % DAY_MS >= 17 * HOUR_MS;
+const isEvening = (ms: number): boolean => timeOfDay(ms) >= 17 * HOUR_MS;
 const isWeekdayMorning = (ms: number): boolean =>
-  weekdayOf(ms) < 5 && ms % DAY_MS >= 6 * HOUR_MS && ms % DAY_MS < 11 * HOUR_MS;
+  weekdayOf(ms) < 5 && timeOfDay(ms) >= 6 * HOUR_MS && timeOfDay(ms) < 11 * HOUR_MS;
 
 /** Trips looked through for anchors: enough for every zone, small enough to stay in the processor's cache. */
 const POOL = 131072;

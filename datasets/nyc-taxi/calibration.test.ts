@@ -15,12 +15,12 @@ function unicity(table: Table) {
   const step = (row: number, minutes: number) => Math.floor(((time[row] as number) - MONTH_START) / (minutes * 60000));
   const within = (minutes: number) => uniquePercent(table.rows, (row) => pair(row) * 50000 + step(row, minutes));
   return {
-    pair: uniquePercent(table.rows, pair),
-    day: within(1440),
-    hourOfDay: uniquePercent(table.rows, (row) => pair(row) * 24 + (step(row, 60) % 24)),
-    hour: within(60),
-    quarter: within(15),
-    minute: within(1),
+    pair: () => uniquePercent(table.rows, pair),
+    day: () => within(1440),
+    hourOfDay: () => uniquePercent(table.rows, (row) => pair(row) * 24 + (step(row, 60) % 24)),
+    hour: () => within(60),
+    quarter: () => within(15),
+    minute: () => within(1),
   };
 }
 
@@ -32,10 +32,10 @@ describe('synthetic yellow trips', () => {
   test.each([1, 2, 3])('are as unique as real ones in 10,000 (seed %i)', async (seed) => {
     const { table } = await generated('nyc-taxi', 10000, seed);
     const found = unicity(table);
-    expect(outside(found.pair, 13.3, 14.1)).toBeLessThanOrEqual(2);
-    expect(outside(found.day, 75.6, 79.9)).toBeLessThanOrEqual(2);
-    expect(outside(found.hourOfDay, 66.8, 70.3)).toBeLessThanOrEqual(2);
-    expect(outside(found.hour, 98.0, 98.6)).toBeLessThanOrEqual(2);
+    expect(outside(found.pair(), 13.3, 14.1)).toBeLessThanOrEqual(2);
+    expect(outside(found.day(), 75.6, 79.9)).toBeLessThanOrEqual(2);
+    expect(outside(found.hourOfDay(), 66.8, 70.3)).toBeLessThanOrEqual(2);
+    expect(outside(found.hour(), 98.0, 98.6)).toBeLessThanOrEqual(2);
   });
 
   // Modelled curve of calibration/unicity.json: day, hour, 15 minutes, minute.
@@ -43,14 +43,19 @@ describe('synthetic yellow trips', () => {
     [20000, 65.95, 96.98, 99.22, 99.95],
     [100000, 29.08, 86.92, 96.27, 99.74],
     [1000000, 5.89, 43.06, 73.44, 97.47],
-  ])('follow the modelled uniqueness of a month at %i trips', async (rows, day, hour, quarter, minute) => {
-    const { table } = await generated('nyc-taxi', rows);
-    const found = unicity(table);
-    expect(Math.abs(found.hour - hour)).toBeLessThan(4);
-    expect(Math.abs(found.day - day)).toBeLessThan(2);
-    expect(Math.abs(found.quarter - quarter)).toBeLessThan(2);
-    expect(Math.abs(found.minute - minute)).toBeLessThan(1);
-  });
+  ])(
+    'follow the modelled uniqueness of a month at %i trips',
+    async (rows, day, hour, quarter, minute) => {
+      const { table } = await generated('nyc-taxi', rows);
+      const found = unicity(table);
+      expect(Math.abs(found.hour() - hour)).toBeLessThan(4);
+      expect(Math.abs(found.day() - day)).toBeLessThan(2);
+      expect(Math.abs(found.quarter() - quarter)).toBeLessThan(2);
+      expect(Math.abs(found.minute() - minute)).toBeLessThan(1);
+      // A million rows are sorted four times: seconds alone, more beside other work.
+    },
+    180_000,
+  );
 
   test('carry distances, fares, tips and errors at their measured rates', async () => {
     const rows = 100000;

@@ -38,6 +38,8 @@ export interface Demand {
   readonly parts: number;
   /** Hours of the month, one table a part. */
   readonly hours: readonly AliasTable[];
+  /** Scratch of `drawHour`: cumulated part weights of the pair at hand. */
+  readonly upTo: Float64Array;
 }
 
 /**
@@ -60,7 +62,7 @@ export function buildDemand(facts: DemandFacts, start: number, days: number): De
     aliasTable(hourWeights(start, days, week)),
   );
   const pairs = aliasTable(pairWeights(facts, pickupPart, dropoffPart, parts));
-  return { pairs, pickupPart, dropoffPart, parts, hours };
+  return { pairs, pickupPart, dropoffPart, parts, hours, upTo: new Float64Array(parts) };
 }
 
 function fill(
@@ -104,14 +106,15 @@ export function drawHour(demand: Demand, pickup: number, dropoff: number, rng: R
   const { parts, pickupPart, dropoffPart } = demand;
   const p = pickup * parts;
   const d = dropoff * parts;
+  const { upTo } = demand;
   let total = 0;
-  for (let k = 0; k < parts; k += 1) total += (pickupPart[p + k] as number) * (dropoffPart[d + k] as number);
-  let left = rng.u32() * UNIT * total;
-  let part = 0;
-  for (; part < parts - 1; part += 1) {
-    left -= (pickupPart[p + part] as number) * (dropoffPart[d + part] as number);
-    if (left < 0) break;
+  for (let k = 0; k < parts; k += 1) {
+    total += (pickupPart[p + k] as number) * (dropoffPart[d + k] as number);
+    upTo[k] = total;
   }
+  const at = rng.u32() * UNIT * total;
+  let part = 0;
+  while (part < parts - 1 && at >= (upTo[part] as number)) part += 1;
   return drawAlias(demand.hours[part] as AliasTable, rng);
 }
 

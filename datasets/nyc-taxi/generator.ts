@@ -31,6 +31,7 @@ async function generate(facts: Record<string, unknown>, request: GenerateRequest
   const ride = buildRide(trips, zones);
   const unknown = unknownTable(trips.anomalies);
   const rows = request.rows;
+  const firstWeekday = weekdayOf(MONTH_START);
   const out = columnsOf(rows);
   const where = ctx.rng.fork('where');
   const how = ctx.rng.fork('how');
@@ -39,14 +40,14 @@ async function generate(facts: Record<string, unknown>, request: GenerateRequest
   for (let row = 0; row < rows; row += 1) {
     if (row % CHUNK === 0) await ctx.checkpoint((0.75 * row) / rows);
     const pair = drawAlias(demand.pairs, where);
-    let pickup = Math.floor(pair / ZONES);
+    let pickup = (pair / ZONES) | 0;
     let dropoff = pair - pickup * ZONES;
     const slot = drawHour(demand, pickup, dropoff, where);
     const time = MONTH_START + slot * HOUR_MS + Math.floor(where.u32() * UNIT * 3600) * 1000;
     const blank = drawAlias(unknown, where);
     const miles = drawDistance(ride, pair, how);
     const hour = slot % 24;
-    const weekday = weekdayOf(time);
+    const weekday = (firstWeekday + ((slot / 24) | 0)) % 7;
     const seconds = drawDuration(ride, miles, hour, weekday, how);
     trip.pickup = pickup;
     trip.dropoff = dropoff;
