@@ -33,8 +33,9 @@ function LatencyPicture(props: LatencyChartProps & { unit: string }) {
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root, { width: 380, height: 160 });
   const { em } = size;
-  const made = layoutLatency(rows, props.log ?? true, { width: size.width, em });
   const fmt = (value: number) => formatNumber(value, locale);
+  const told = rows.map((row) => `${fmt(row.avg)} ${unit} · ${words[row.kind]}`);
+  const made = layoutLatency(rows, props.log ?? true, { width: size.width, em }, told);
   const say = (i: number) => {
     const row = rows[i];
     return row === undefined
@@ -73,14 +74,12 @@ function LatencyPicture(props: LatencyChartProps & { unit: string }) {
           return (
             <g key={row.id}>
               <title>{say(i)}</title>
-              <text y={bar.y - 0.35 * em} className="ec-ink">
+              <text y={bar.y - (made.stacked ? 1.45 : 0.35) * em} className="ec-ink">
                 {row.label}
               </text>
-              <text
-                x={size.width}
-                y={bar.y - 0.35 * em}
-                textAnchor="end"
-              >{`${fmt(row.avg)} ${unit} · ${words[row.kind]}`}</text>
+              <text x={made.stacked ? 0 : size.width} y={bar.y - 0.35 * em} textAnchor={made.stacked ? 'start' : 'end'}>
+                {told[i]}
+              </text>
               <rect
                 x={made.x0}
                 y={bar.y}

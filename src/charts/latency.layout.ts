@@ -22,12 +22,14 @@ export function layoutLatency(
     count: Math.max(2, Math.floor(size.width / (6 * em))),
   });
   const at = (value: number) => (log && !(value > 0) ? x0 : x(value));
+  const stacked = rows.some((row, i) => (row.label.length + (told[i]?.length ?? 0) + 2) * 0.42 * em > size.width);
+  const pitch = stacked ? 3.5 : 2.4;
   const bars = rows.map((row, i) => ({
-    y: (1.3 + i * 2.4) * em,
+    y: (i * pitch + pitch - 1.1) * em,
     min: at(row.min),
     avg: at(row.avg),
     p95: at(row.p95),
   }));
-  const base = (0.4 + rows.length * 2.4) * em;
-  return { bars, x, x0, base, height: base + 2.5 * em };
+  const base = (0.4 + rows.length * pitch) * em;
+  return { bars, x, x0, base, stacked, height: base + 2.5 * em };
 }
