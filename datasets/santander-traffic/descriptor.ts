@@ -29,7 +29,7 @@ export const descriptor: DatasetDescriptor = {
     ),
   },
   rowUnit: 'reading',
-  privacyUnit: 'vehicle',
+  privacyUnit: 'reading',
   columns: [
     describe('loop', ['Loop', 'Espira'], 'category', 'quasi-identifier', 'low', { ladder: { kind: 'place' } }),
     describe('time', ['Time', 'Hora'], 'time', 'quasi-identifier', 'low', {
