@@ -99,22 +99,30 @@ export function useDataset(ref: DatasetRef): Loaded<DatasetSummary> & { readonly
   return { ...(state?.key === key ? state.loaded : { status: 'loading' as const }), retry };
 }
 
+/** A bank, or the knowledge that there is none. */
+export interface Preview {
+  readonly bank: PreviewBank | null;
+  readonly settled: boolean;
+}
+
 /** Everything a slider needs to answer within a frame, for the job without its turned parameter; null where there is none. */
-export function usePreviewBank(job: Job | null, draws: number): PreviewBank | null {
+export function usePreviewBank(job: Job | null, draws: number): Preview {
   const key = job?.key ?? '';
-  const [bank, setBank] = useState<{ readonly key: string; readonly bank: PreviewBank } | null>(null);
+  const [found, setFound] = useState<{ readonly key: string; readonly bank: PreviewBank | null } | null>(null);
   useEffect(() => {
     if (job === null) return;
     const controller = new AbortController();
     void runtime()
       .preview(job, draws, { signal: controller.signal, priority: 2 })
       .then((outcome) => {
-        if (!controller.signal.aborted && outcome.status === 'ok') setBank({ key, bank: outcome.value });
+        if (controller.signal.aborted) return;
+        setFound({ key, bank: outcome.status === 'ok' ? outcome.value : null });
       });
     return () => controller.abort();
     // oxlint-disable-next-line react/exhaustive-deps
   }, [key, draws]);
-  return bank?.key === key && key !== '' ? bank.bank : null;
+  if (key === '') return { bank: null, settled: true };
+  return found?.key === key ? { bank: found.bank, settled: true } : { bank: null, settled: false };
 }
 
 /** Runs jobs one after the other in the background, so that a worker stays free for what the user does. */

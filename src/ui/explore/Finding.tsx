@@ -13,7 +13,7 @@ import type { Scene } from './use-scene.ts';
 /** The page's first sentence: the same attack, measure and population after this protection and without it. */
 export function Finding(props: { readonly explore: Explore; readonly scene: Scene | undefined }) {
   const { explore, scene } = props;
-  const { t, tx, value, number } = useText();
+  const { t, tx, value, number, unit } = useText();
   const after = explore.result === undefined ? undefined : privacyScore(explore.result.scores);
   const { job, weak } = useWeakJob(explore);
   const weakRun = useRun(explore.result === undefined ? null : job, 1);
@@ -30,6 +30,7 @@ export function Finding(props: { readonly explore: Explore; readonly scene: Scen
           <p>
             <Rich
               text={t('explore.finding', {
+                unit: unit(unitOf(explore)),
                 what: t(kind === 'answers' ? 'explore.whatCounts' : 'explore.whatRelease'),
               })}
               parts={{
@@ -61,6 +62,12 @@ export function Finding(props: { readonly explore: Explore; readonly scene: Scen
       )}
     </section>
   );
+}
+
+/** What the promise (or the attack) is about: the guarantee's unit; one row where it names none. */
+function unitOf({ guarantee, dataset }: Explore): string {
+  const row = dataset.status === 'ok' ? dataset.value.descriptor.rowUnit : 'row';
+  return guarantee?.kind === 'dp' && guarantee.unit !== 'row' ? guarantee.unit : row;
 }
 
 /** Shares of attempts in words a council reads: "52 in 100 times". */

@@ -1,9 +1,10 @@
+import { useSyncExternalStore } from 'react';
 import { CityMap } from '../../charts/CityMap.tsx';
 import { NYC_FRAME } from '../../charts/city-map.layout.ts';
 import { HourStrip } from '../../charts/HourStrip.tsx';
 import { selectHours, selectPerson, selectZone, setMapMode, setPeek, useViewStore } from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
-import { Badge, Button, Segmented } from '../parts/controls.tsx';
+import { Badge, Button, Segmented, Select } from '../parts/controls.tsx';
 import { ProgressLine } from '../parts/notes.tsx';
 import { useGeometry } from '../use-geometry.ts';
 import type { Explore } from './use-explore.ts';
@@ -15,6 +16,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
   const tools = useText();
   const { t, tx, number, unit } = tools;
   const mode = useViewStore((state) => (state.peek ? 'true' : state.mapMode));
+  const narrow = useNarrow();
   const geometry = useGeometry(scene.summary.geometry);
   const { descriptor } = scene.summary;
   const { picture } = scene.grid;
@@ -45,7 +47,8 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
             }
             onSelect={selectZone}
             frame={descriptor.places === 'nyc-zones' ? NYC_FRAME : undefined}
-            insets={[64, 16, scene.grid.hours > 1 ? 196 : 64, 16]}
+            insets={narrow ? [52, 4, 64, 4] : [64, 16, scene.grid.hours > 1 ? 196 : 64, 16]}
+            showLegend={!narrow}
             fileName={`${descriptor.id}-map`}
             provenance={{ dataset: scene.summary.checksum, seed: explore.spec.seed }}
           />
@@ -90,6 +93,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
             />
           </div>
         )}
+        {narrow && scene.grid.hours > 1 && <HourSelect scene={scene} />}
         {explore.run.progress !== undefined && explore.run.outcome === undefined && (
           <ProgressLine progress={explore.run.progress} onCancel={explore.run.cancel} />
         )}
@@ -101,6 +105,20 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
   );
 }
 
+const phone = '(max-width: 700px)';
+
+/** Whether the window is as narrow as a phone's. */
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const query = matchMedia(phone);
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
+    },
+    () => matchMedia(phone).matches,
+  );
+}
+
 /** Largest absolute difference, rounded up to the noise's own size so that the scale rests while noise moves. */
 function differenceSpan(scene: Scene): number {
   let span = (scene.placeHalf ?? 0) * 1.5;
@@ -109,6 +127,26 @@ function differenceSpan(scene: Scene): number {
     if (gap > span) span = gap;
   }
   return Math.max(1, span);
+}
+
+/** The hours as a list, where the strip has no room. */
+function HourSelect({ scene }: { readonly scene: Scene }) {
+  const { t } = useText();
+  return (
+    <Select
+      bare
+      label={t('explore.hourSelect')}
+      value={scene.hours === null ? 'all' : String(scene.hours.from)}
+      options={[
+        { value: 'all', label: t('explore.allDay') },
+        ...scene.grid.hourLabels.map((from, at) => ({
+          value: String(at),
+          label: t('explore.hourRange', { from, to: at + 1 }),
+        })),
+      ]}
+      onChange={(value) => selectHours(value === 'all' ? null : { from: Number(value), to: Number(value) })}
+    />
+  );
 }
 
 /** Press and hold to look at the truth: marked as what an outsider never sees. */

@@ -8,7 +8,7 @@ import type { Explore } from './use-explore.ts';
 
 /** Privacy, utility and cost of the release on screen, each with its interval and its why. */
 export function Meters({ explore }: { readonly explore: Explore }) {
-  const { t, tx, value, number } = useText();
+  const { t, tx, value } = useText();
   const { result } = explore;
   const scores = result?.scores ?? [];
   const privacy = privacyScore(scores);
@@ -56,7 +56,7 @@ export function Meters({ explore }: { readonly explore: Explore }) {
         </Disclosure>
       )}
       {(result?.skipped.length ?? 0) > 0 && (
-        <Disclosure label={`${number(result?.skipped.length ?? 0)} –`}>
+        <Disclosure label={t('explore.skipped', { n: result?.skipped.length ?? 0 })}>
           <Facts rows={(result?.skipped ?? []).map((one) => [one.id, one.problem.message])} />
         </Disclosure>
       )}
@@ -103,9 +103,11 @@ function ScoreMeter(props: {
           <>
             {tx(score.label)}
             {score.baseline !== undefined &&
-              `; ${
+              ` · ${
                 score.bound === undefined
-                  ? t('explore.chance', { baseline: value(score.baseline, score.unit) })
+                  ? t(props.meaning === 'utility' ? 'explore.without' : 'explore.chance', {
+                      baseline: value(score.baseline, score.unit),
+                    })
                   : t('explore.chanceBound', {
                       baseline: value(score.baseline, score.unit),
                       bound: value(score.bound, score.unit),

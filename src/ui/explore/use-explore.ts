@@ -55,8 +55,9 @@ export function useExplore(): Explore {
     [spec, branch],
   );
   const bankJob = useMemo(() => bankJobOf(spec), [spec]);
-  const bank = usePreviewBank(bankJob, draws);
-  const quick = useRun(quickJob, 2);
+  const { bank, settled } = usePreviewBank(bankJob, draws);
+  // Where there is no preview, the release alone comes before its measures.
+  const quick = useRun(settled && bank === null ? quickJob : null, 2);
   const run = useRun(job, 1);
   const result = useKept(run.outcome, spec.dataset);
   const dial = useMemo(() => dialOf(spec, bank?.param, live), [spec, bank, live]);

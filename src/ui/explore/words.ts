@@ -13,11 +13,12 @@ export function whenWords(hours: HourRange, grid: Grid, { t }: TextTools): strin
 }
 
 /** Who is ringed, as an onlooker would tell it: where and when, nothing else. */
-export function personWords(scene: Scene, { t }: TextTools): string | undefined {
+export function personWords(scene: Scene, { t, unit }: TextTools): string | undefined {
   const { person, personHour } = scene;
   if (person === undefined) return undefined;
   const label = scene.places.find((place) => place.id === person.place)?.label ?? person.place;
   const what =
     personHour === undefined ? label : `${label}, ${t('explore.hourRange', { from: personHour, to: personHour + 1 })}`;
-  return t('explore.one', { what });
+  const { parts, rowUnit } = scene.summary.descriptor;
+  return parts.entity === undefined ? t('explore.oneThing', { what, unit: unit(rowUnit) }) : t('explore.one', { what });
 }

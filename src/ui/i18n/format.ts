@@ -52,7 +52,7 @@ export function formatValue(value: number, unit: string, language: Language, hal
       const decimals = halfWidth !== undefined && halfWidth < 0.002 ? 1 : 0;
       const percent = value * 100;
       const shown = Math.abs(percent) < 1 && percent !== 0 && decimals === 0 ? 1 : decimals;
-      return `${numberFormat(language, { maximumFractionDigits: shown, minimumFractionDigits: 0 }).format(percent)} %`;
+      return `${numberFormat(language, { maximumFractionDigits: shown, minimumFractionDigits: 0 }).format(percent)} %`;
     }
     case 'ms':
       return value >= 1000 ? `${formatNumber(value / 1000, language, 2)} s` : `${formatNumber(value, language, 2)} ms`;
