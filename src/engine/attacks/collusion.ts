@@ -30,6 +30,10 @@ export const descriptor = defineAttack({
       'The attack on shares is a statistical one (parity of the numbers); the guarantee itself is a proof, not this test.',
       'El ataque a los trozos es estadístico (paridad de las cifras); la garantía es una demostración, no esta prueba.',
     ),
+    text(
+      'For a mean, sums and counts are opened both, and give as much away as a total does.',
+      'Para una media se abren sumas y recuentos, y revelan tanto como un total.',
+    ),
   ],
   vetting: 'reviewed',
   params: {},
@@ -53,7 +57,8 @@ export async function run(release: Release, _params: unknown, ctx: Ctx): Promise
   const picture = release.pictures.find((one): one is PartiesPicture => one.view === 'parties');
   if (picture === undefined || release.labels.length === 0)
     throw infeasible('nothing was shared', 'use a table with rows');
-  return [fromShares(release, picture), fromTotal(release, picture)];
+  const shares = fromShares(release, picture);
+  return addsUp(release, picture) ? [shares, fromTotal(release, picture)] : [shares];
 }
 
 /**
@@ -101,6 +106,13 @@ function fromShares(release: SharesRelease, picture: PartiesPicture): Score {
     ),
   };
 }
+
+/** Whether the released numbers are sums of the parties' numbers (a mean is not; its sums and counts were opened inside). */
+const addsUp = (release: SharesRelease, picture: PartiesPicture): boolean =>
+  release.truth.every((total, cell) => {
+    const sum = picture.inputs.reduce((part, input) => part + (input[cell] ?? 0), 0);
+    return Math.abs(sum - total) <= 1e-9 * Math.max(1, Math.abs(total));
+  });
 
 /** After opening: total less the coalition's own numbers. Right when within half a unit of the last place. */
 function fromTotal(release: SharesRelease, picture: PartiesPicture): Score {

@@ -6,6 +6,7 @@ import { log } from '../kit/portable-math.ts';
 import type { Examples, ModelRelease, Release, TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
+import type { Rng } from '../rng/rng.ts';
 import { boundOf } from './bounds.ts';
 import { aucOf, normalInterval, wilson } from './intervals.ts';
 import { recordCounts } from './record-counts.ts';
@@ -93,18 +94,18 @@ type MembershipParams = Params<typeof descriptor.params>;
 
 export async function run(release: Release, params: MembershipParams, ctx: Ctx): Promise<readonly Score[]> {
   await ctx.checkpoint(0);
-  if (release.kind === 'model') return againstModel(release, params.targets >> 1);
+  if (release.kind === 'model') return againstModel(release, params.targets >> 1, ctx.rng.fork('membership'));
   if (release.kind === 'table') return againstTable(release, params.targets, ctx);
   throw unsupported(`membership is tested on models and tables, not on ${release.kind}`);
 }
 
 /** Loss threshold: a row the model fits at least as well as the mean training row is called a member (Yeom et al. 2018, adversary 1). */
-function againstModel(release: ModelRelease, most: number): readonly Score[] {
+function againstModel(release: ModelRelease, most: number, rng: Rng): readonly Score[] {
   const n = Math.min(most, release.members.rows, release.nonMembers.rows);
   if (n === 0) throw infeasible('the model has no rows inside or outside its training data to test', 'use more rows');
   const all = lossesOf(release, release.members);
-  const inside = all.subarray(0, n);
-  const outside = lossesOf(release, release.nonMembers).subarray(0, n);
+  const inside = drawn(all, n, rng.fork('members'));
+  const outside = drawn(lossesOf(release, release.nonMembers), n, rng.fork('others'));
   const threshold = all.reduce((sum, loss) => sum + loss, 0) / all.length;
   let hits = 0;
   for (const loss of inside) hits += loss <= threshold ? 1 : 0;
@@ -156,6 +157,16 @@ function againstModel(release: ModelRelease, most: number): readonly Score[] {
       ...(bound.bound === undefined ? {} : { bound: 2 * bound.bound - 1 }),
     },
   ];
+}
+
+/** `n` of the values without replacement: rows lie client after client, so the first ones would be no fair sample. */
+function drawn(values: Float64Array, n: number, rng: Rng): Float64Array {
+  const out = new Float64Array(n);
+  let taken = 0;
+  for (let i = 0; i < values.length && taken < n; i += 1) {
+    if (rng.int(values.length - i) < n - taken) out[taken++] = values[i] as number;
+  }
+  return out;
 }
 
 const doubled = (interval: ReturnType<typeof wilson>): ReturnType<typeof wilson> => ({

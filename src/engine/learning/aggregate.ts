@@ -49,8 +49,9 @@ export function maskedSum(
   const length = updates[0]?.length ?? 0;
   const masked = updates.map((update) => Uint32Array.from(update, fixedPoint));
   for (let a = 0; a < updates.length; a += 1) {
+    // One stream a client, not one a pair: K forks instead of K^2 / 2, and the masks are as independent.
+    const pair = rng.fork(`client-${a}`);
     for (let b = a + 1; b < updates.length; b += 1) {
-      const pair = rng.fork(`${a}-${b}`);
       const left = masked[a] as Uint32Array;
       const right = masked[b] as Uint32Array;
       for (let i = 0; i < length; i += 1) {

@@ -11,7 +11,7 @@ export interface Clients {
 
 /**
  * Groups rows by place: each place with at least `minRows` rows is a client, at most `limit` of them, largest first;
- * the rest joins one client per coarser area. Without a place column the rows are dealt to ten sites in blocks.
+ * the rest joins one client per district (one in all, where districts are many). Without a place column the rows are dealt to ten sites in blocks.
  * Whether a place stands alone depends on its row count, which is taken as public.
  */
 export function clientsOf(
@@ -34,9 +34,10 @@ export function clientsOf(
   }
   const places = new Map((dataset.places?.places ?? []).map((one) => [one.id, one]));
   const ordered = [...counts].sort((a, b) => b[1] - a[1] || (labelOf(a[0]) < labelOf(b[0]) ? -1 : 1));
-  // Room is kept for the clients that gather the small places of each area.
-  const areas = new Set(ordered.map(([value]) => places.get(labelOf(value))?.parents[0] ?? ''));
-  const alone = ordered.length <= limit ? limit : Math.max(0, limit - areas.size);
+  // Room is kept for the clients that gather the small places: one per district where those are few, else one in all.
+  const districts = new Set(ordered.map(([value]) => places.get(labelOf(value))?.parents[0] ?? ''));
+  const byDistrict = 3 * districts.size <= limit;
+  const alone = ordered.length <= limit ? limit : Math.max(0, limit - (byDistrict ? districts.size : 1));
   const ids: string[] = [];
   const labels: string[] = [];
   const clientByValue = new Map<number, number>();
@@ -53,7 +54,7 @@ export function clientsOf(
       clientByValue.set(value, open(id, known?.label ?? id));
       return;
     }
-    const area = areas.size <= Math.max(1, limit) ? (known?.parents[0] ?? '') : '';
+    const area = byDistrict ? (known?.parents[0] ?? '') : '';
     const client =
       clientByArea.get(area) ?? open(`rest/${area}`, area === '' ? 'other places' : `${area}, other places`);
     clientByArea.set(area, client);

@@ -85,7 +85,7 @@ export const descriptor = defineTechnique({
       ),
       min: 1,
       max: 300,
-      default: 30,
+      default: 50,
     }),
     minRows: integer({
       label: text('Fewest rows of an area', 'Filas mínimas por zona'),
@@ -104,7 +104,7 @@ export const descriptor = defineTechnique({
       ),
       min: 1,
       max: 10,
-      default: 1,
+      default: 2,
     }),
     batchSize: integer({
       label: text('Batch size', 'Tamaño de lote'),
@@ -124,7 +124,7 @@ export const descriptor = defineTechnique({
       ),
       min: 0.001,
       max: 5,
-      default: 0.2,
+      default: 0.5,
       scale: 'log',
       warnAbove: 2,
     }),

@@ -19,7 +19,8 @@ export interface BinaryTask {
 
 /**
  * Target column of a dataset: `wanted` if given; else the part `secret`, the part `measure`, the first sensitive column,
- * the first numeric column, the first category, of those the table has. Identifiers and the entity never qualify.
+ * the first numeric column, the first category, of those the table has. Columns with more than 12
+ * categories or less than a tenth of their values known come last; identifiers, times, the place and the entity never qualify.
  *
  * @throws invalid-data when no column qualifies.
  */
@@ -33,20 +34,32 @@ export function targetOf(dataset: LoadedDataset, table: Table, wanted: string): 
       role !== 'identifier' && column.name !== parts.entity && column.kind !== 'time' && column.name !== parts.place
     );
   });
-  const names = new Set(open.map((column) => column.name));
   const numeric = (column: Column): boolean => column.kind === 'number' || column.kind === 'integer';
-  const sensitive = open.filter((column) => about.get(column.name)?.role === 'sensitive');
-  const candidates = [
-    parts.secret,
-    parts.measure,
-    sensitive.find(numeric)?.name,
-    sensitive[0]?.name,
-    open.find(numeric)?.name,
-    open[0]?.name,
-  ];
-  const found = candidates.find((name) => name !== undefined && names.has(name));
+  const asked = (column: Column): boolean => column.kind !== 'category' || column.levels.length <= mostLevels;
+  const fit = open.filter((column) => asked(column) && knownShare(column, table.rows) >= 0.1);
+  const named = (name: string | undefined): Column | undefined => fit.find((column) => column.name === name);
+  const sensitive = fit.filter((column) => about.get(column.name)?.role === 'sensitive');
+  const found = [
+    named(parts.secret),
+    named(parts.measure),
+    sensitive.find(numeric),
+    sensitive[0],
+    fit.find(numeric),
+    fit[0],
+    open[0],
+  ].find((column) => column !== undefined)?.name;
   if (found === undefined) throw noTarget();
   return found;
+}
+
+/** A question about one of very many categories has almost always the answer no. */
+const mostLevels = 12;
+
+function knownShare(column: Column, rows: number): number {
+  if (column.valid === undefined) return 1;
+  let known = 0;
+  for (let row = 0; row < rows; row += 1) if (isValid(column, row)) known += 1;
+  return known / Math.max(1, rows);
 }
 
 const noTarget = (): EngineError =>
@@ -76,7 +89,9 @@ export function taskOf(
     };
   }
   const threshold =
-    cut > 0 && about?.bounds ? shareOf(about.bounds, cut) : roundTo2(medianOf(column, calibration, about));
+    cut > 0 && about?.bounds
+      ? shareOf(about.bounds, cut)
+      : roundFrom(about?.bounds?.[0] ?? 0, medianOf(column, calibration, about));
   const unit = about?.unit === undefined ? '' : ` ${about.unit}`;
   return {
     column: target,
@@ -160,8 +175,9 @@ function medianOf(column: Column, rows: Uint32Array, about: ColumnDescriptor | u
   return about?.bounds === undefined ? 0 : shareOf(about.bounds, 0.5);
 }
 
-/** Two significant digits: a threshold is quoted in words, and a round one says less about single rows. */
-const roundTo2 = (value: number): number => (Number.isFinite(value) ? Number(value.toPrecision(2)) : 0);
+/** Distance from the lower bound to two significant digits: a threshold is quoted in words, and a round one says less about single rows. */
+const roundFrom = (low: number, value: number): number =>
+  Number.isFinite(value) ? Number((low + Number((value - low).toPrecision(2))).toPrecision(12)) : low;
 
 function mostCommon(codes: ArrayLike<number>, levels: number, rows: Uint32Array, column: Column): number {
   const counts = new Uint32Array(Math.max(1, levels));

@@ -54,11 +54,12 @@ interface Owners {
 }
 
 /**
- * Which party owns each row: the values of the party column, or the districts of the places, dealt to the parties so
+ * Which party owns each row: the values of the party column (by default one called `department`), or the districts of the places, dealt to the parties so
  * that their numbers of rows are close (largest first to the party with least). Without either, blocks of rows.
  */
 function ownersOf(dataset: LoadedDataset, table: Table, options: InputOptions): Owners {
-  const name = options.partyColumn === '' ? dataset.descriptor.parts.place : options.partyColumn;
+  const own = hasColumn(table, 'department') ? 'department' : dataset.descriptor.parts.place;
+  const name = options.partyColumn === '' ? own : options.partyColumn;
   const column =
     name !== undefined && (options.partyColumn !== '' || hasColumn(table, name)) ? columnOf(table, name) : undefined;
   const groups =
@@ -110,6 +111,7 @@ function blocks(rows: number, parties: number): Groups {
 /** Groups by district where the places have enough of them, else by the column's own values. */
 function groupsOf(column: Column, dataset: LoadedDataset, parties: number): Groups {
   const parents = new Map((dataset.places?.places ?? []).map((place) => [place.id, place.parents[0]]));
+  const labels = new Map((dataset.places?.places ?? []).map((place) => [place.id, place.label]));
   const districts = new Set(parents.values()).size >= parties;
   const index = new Map<string, number>();
   const groupOfValue = new Map<number, number>();
@@ -121,7 +123,7 @@ function groupsOf(column: Column, dataset: LoadedDataset, parties: number): Grou
     if (group === undefined) {
       const label =
         value === -1 ? '(missing)' : column.kind === 'category' ? (column.levels[value] ?? '?') : String(value);
-      const name = districts ? (parents.get(label) ?? label) : label;
+      const name = districts ? (parents.get(label) ?? label) : (labels.get(label) ?? label);
       group = index.get(name) ?? index.size;
       index.set(name, group);
       groupOfValue.set(value, group);
