@@ -59,7 +59,7 @@ test('masks cancel exactly while every masked vector looks unlike its input', ()
 });
 
 test('one full-batch pass per round equals centralised gradient descent', async () => {
-  const options = { ...defaults, rounds: 4, batchSize: 1_000_000, secureAggregation: false };
+  const options = { ...defaults, rounds: 4, localEpochs: 1, batchSize: 1_000_000, secureAggregation: false };
   const federation = prepareFederation(
     testCity(3000).dataset,
     testCity(3000).table,
