@@ -173,7 +173,8 @@ export class ColumnBuilder {
   #finishCategory(rows: number): Column {
     const raw = this.dictionary.levels();
     const used = new Uint8Array(raw.length);
-    for (let i = 0; i < rows; i += 1) if (!this.isMissing(i)) used[this.codes[i] as number] = 1;
+    const { codes: source, bits } = this;
+    for (let i = 0; i < rows; i += 1) if (bits === undefined || !this.isMissing(i)) used[source[i] as number] = 1;
     const levels: string[] = [...(this.plan.levels ?? [])];
     const codeOf = new Map(levels.map((level, code) => [level, code]));
     const remap = new Int32Array(raw.length).fill(-1);
@@ -191,8 +192,8 @@ export class ColumnBuilder {
     }
     const codes = codesFor(rows, Math.max(levels.length, 1));
     for (let i = 0; i < rows; i += 1) {
-      if (this.isMissing(i)) continue;
-      const to = remap[this.codes[i] as number] as number;
+      if (bits !== undefined && this.isMissing(i)) continue;
+      const to = remap[source[i] as number] as number;
       if (to < 0) this.setMissing(i);
       else codes[i] = to;
     }

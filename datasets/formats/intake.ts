@@ -1,7 +1,8 @@
 import type { IntakeReport, LoadedDataset } from '../../src/engine/kit/dataset.ts';
-import { invalidData, type Problem } from '../../src/engine/kit/errors.ts';
+import { infeasible, invalidData, type Problem } from '../../src/engine/kit/errors.ts';
 import { text, type Text } from '../../src/engine/kit/text.ts';
 import { makeTable } from '../../src/engine/table/table.ts';
+import { loadPlaces } from '../places.ts';
 import { ColumnBuilder } from './builder.ts';
 import { tableChecksum } from './checksum.ts';
 import { readDelimited, sniffDelimited } from './delimited.ts';
@@ -34,7 +35,22 @@ interface Filled {
  * Streams; nothing is dropped silently (see the report).
  * @throws EngineError `invalid-data` with what, where and what to do; `cancelled` after a cancel.
  */
-export async function readFile(name: string, blob: Blob, options: ReadOptions): Promise<LoadedDataset> {
+export async function readFile(name: string, blob: Blob, given: ReadOptions): Promise<LoadedDataset> {
+  const { asset } = given.ctx;
+  const options: ReadOptions =
+    given.placesOf === undefined && asset !== undefined ? { ...given, placesOf: (id) => loadPlaces(id, asset) } : given;
+  try {
+    return await readKind(name, blob, options);
+  } catch (error) {
+    // Typed arrays beyond the tab's memory fail to allocate with a RangeError.
+    if (!(error instanceof RangeError)) throw error;
+    throw infeasible(`${name} needs more memory than the tab has`, 'read a sample of it: set a limit of rows', {
+      file: name,
+    });
+  }
+}
+
+async function readKind(name: string, blob: Blob, options: ReadOptions): Promise<LoadedDataset> {
   const firstBytes = new Uint8Array(await blob.slice(0, 4096).arrayBuffer());
   const kind = kindOfFile(firstBytes, name);
   if (kind === 'parquet') return readParquetFile(name, blob, options);

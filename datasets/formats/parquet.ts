@@ -39,6 +39,11 @@ export async function openParquet(blob: Blob, file: string): Promise<ParquetFile
     throw invalidData(`${file} has nested columns`, 'flatten it: one plain value per column and row', { file });
   }
   const groups = metadata.row_groups.map((group) => Number(group.num_rows));
+  if (groups.some((rows) => !(rows >= 0 && rows <= MOST_ROWS))) {
+    throw invalidData(`${file} is a damaged Parquet file (impossible number of rows)`, 'download the file again', {
+      file,
+    });
+  }
   return {
     file,
     header: leaves.map((leaf) => leaf.name),
@@ -101,6 +106,8 @@ export async function sampleParquet(source: ParquetFile, rows: number): Promise<
 }
 
 const BLOCK = 50_000;
+/** More rows than any tab can hold in one row group. */
+const MOST_ROWS = 2_000_000_000;
 
 /** Reads all rows (at most `limit`) into the builders; returns rows read and kept. */
 export async function readParquet(
