@@ -17,8 +17,8 @@ export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 /** Key spaces up to this size are counted in one table that stays in the second-level cache. */
 const DIRECT_BITS = 17;
-/** Keys of one bucket share all but these bits: a bucket's table is 64 KB and stays in the first cache levels. */
-const BUCKET_BITS = 14;
+/** Keys of one bucket share all but these bits: a bucket's table is 32 KB and stays in the first cache levels. */
+const BUCKET_BITS = 13;
 /** Above this many keys the number of buckets costs more than it saves; the rest is done by refinement. */
 const RADIX_LIMIT = 1 << 27;
 
@@ -131,7 +131,7 @@ function byRadix(keys: Uint32Array, product: number): Grouping {
   for (let b = 0; b < buckets; b += 1) starts[b + 1] = (starts[b + 1] as number) + (starts[b] as number);
   const at = starts.slice();
   const rows = new Uint32Array(n);
-  const lows = new Uint16Array(n);
+  const lows = new Uint32Array(n);
   const mask = (1 << BUCKET_BITS) - 1;
   for (let i = 0; i < n; i += 1) {
     const key = keys[i] as number;
@@ -144,18 +144,19 @@ function byRadix(keys: Uint32Array, product: number): Grouping {
   return numberBuckets(keys, rows, lows, starts, buckets);
 }
 
-/** Class numbers grow from bucket to bucket, so an entry below the bucket's first number is a left-over: no clearing. */
+/**
+ * Class numbers grow from bucket to bucket, so an entry below the bucket's first number is a left-over: no clearing.
+ * A class number never exceeds the position reached, so first rows and sizes overwrite what was already read: fresh
+ * memory costs as much as the work itself on 1M rows.
+ */
 function numberBuckets(
   out: Uint32Array,
   rows: Uint32Array,
-  lows: Uint16Array,
+  lows: Uint32Array,
   starts: Uint32Array,
   buckets: number,
 ): Grouping {
-  const n = out.length;
   const table = new Uint32Array(1 << BUCKET_BITS);
-  const sizes = new Uint32Array(n);
-  const first = new Uint32Array(n);
   let next = 0;
   for (let b = 0; b < buckets; b += 1) {
     const end = starts[b + 1] as number;
@@ -163,18 +164,20 @@ function numberBuckets(
     for (let i = starts[b] as number; i < end; i += 1) {
       const low = lows[i] as number;
       const row = rows[i] as number;
-      let id = (table[low] as number) - 1;
+      const id = (table[low] as number) - 1;
       if (id < floor) {
-        id = next;
+        out[row] = next;
+        rows[next] = row;
+        lows[next] = 1;
         next += 1;
         table[low] = next;
-        first[id] = row;
+      } else {
+        out[row] = id;
+        lows[id] = (lows[id] as number) + 1;
       }
-      out[row] = id;
-      sizes[id] = (sizes[id] as number) + 1;
     }
   }
-  return { classOf: out, sizes: sizes.slice(0, next), count: next, first: first.slice(0, next) };
+  return { classOf: out, sizes: lows.subarray(0, next), count: next, first: rows.subarray(0, next) };
 }
 
 /** Splits every class of `grouping` by one more column. O(rows + cardinality). */

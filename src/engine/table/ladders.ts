@@ -62,8 +62,24 @@ const MINUTE = 60_000;
 const day = (minute: number): number => Math.floor(minute / 1440);
 /** Weeks start on Monday; minute 0 (1970-01-01) was a Thursday. */
 const week = (minute: number): number => Math.floor((day(minute) + 3) / 7);
-const dayText = (minute: number): string => isoText(minute * MINUTE).slice(0, 10);
-const clock = (minute: number): string => isoText(minute * MINUTE).slice(11, 16);
+/** Date texts by day: a million labels share a few hundred days, and Date is slow. */
+const dayTexts = new Map<number, string>();
+function dayText(minute: number): string {
+  const number = day(minute);
+  let found = dayTexts.get(number);
+  if (found === undefined) {
+    if (dayTexts.size > 10_000) dayTexts.clear();
+    found = isoText(number * 1440 * MINUTE).slice(0, 10);
+    dayTexts.set(number, found);
+  }
+  return found;
+}
+const two = (x: number): string => (x < 10 ? `0${x}` : String(x));
+function clock(minute: number): string {
+  const ofDay = minute - day(minute) * 1440;
+  const hour = Math.floor(ofDay / 60);
+  return `${two(hour)}:${two(ofDay - hour * 60)}`;
+}
 const PARTS = ['night', 'morning', 'afternoon', 'evening'] as const;
 const WEEKDAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'] as const;
 const weekday = (minute: number): string => WEEKDAYS[((day(minute) % 7) + 7) % 7] as string;
