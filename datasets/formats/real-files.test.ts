@@ -62,6 +62,7 @@ const FILES: readonly (readonly [string, string, number])[] = [
   ['nyc/dot_traffic_speeds_2019-03-19_trailing_commas.csv', 'NYC DOT traffic speeds', 1_810],
   ['nyc/dot_speeds_2019-05-07_open_data_header.csv', 'NYC DOT traffic speeds', 12_946],
   ['nyc/dot_speeds_week_2019-05-06.parquet', 'NYC DOT traffic speeds', 234_262],
+  ['nyc/dot_speeds_spark_part-00022.parquet', 'NYC DOT traffic speeds', 307_165],
   ['santander/sensores_smart_env_monitoring_2016-04-11.json', 'Santander environmental sensors', 456],
   ['santander/mediciones_trafico_2021-06-01.json', 'Santander traffic loops', 338],
   ['santander/traffic_sensor_locations.csv', 'Santander traffic loop positions', 299],
