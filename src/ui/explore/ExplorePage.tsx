@@ -46,8 +46,12 @@ export function ExplorePage() {
         {story && scene !== undefined && <PersonStory scene={scene} explore={explore} />}
         {failed?.status === 'failed' && <ErrorNote problem={failed.problem} onRetry={explore.run.retry} />}
         <ControlCard explore={explore} scene={scene} />
-        <Meters explore={explore} />
-        <Tradeoff explore={explore} />
+        <Meters result={explore.result} seed={explore.spec.seed} stale={explore.stale} />
+        <Tradeoff
+          dataset={explore.spec.dataset}
+          descriptor={dataset.status === 'ok' ? dataset.value.descriptor : undefined}
+          result={explore.result}
+        />
       </div>
     </div>
   );

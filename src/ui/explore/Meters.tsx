@@ -1,24 +1,29 @@
+import { memo } from 'react';
 import { MeterBar } from '../../charts/MeterBar.tsx';
+import type { JobResult } from '../../engine/kit/job.ts';
 import type { Score } from '../../engine/kit/score.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Card, Disclosure } from '../parts/controls.tsx';
 import { Facts, originOf, WhyThis } from '../parts/why-this.tsx';
 import { privacyScore, protectionMs, utilityScore } from './scores.ts';
-import type { Explore } from './use-explore.ts';
 
 /** Privacy, utility and cost of the release on screen, each with its interval and its why. */
-export function Meters({ explore }: { readonly explore: Explore }) {
+export const Meters = memo(function Meters(props: {
+  readonly result: JobResult | undefined;
+  readonly seed: number;
+  readonly stale: boolean;
+}) {
   const { t, tx, value } = useText();
-  const { result } = explore;
+  const { result } = props;
   const scores = result?.scores ?? [];
   const privacy = privacyScore(scores);
   const utility = utilityScore(scores);
   const ms = result === undefined ? undefined : protectionMs(result);
   const others = scores.filter((score) => score !== privacy && score !== utility);
   const cost = result?.cost;
-  const origin = result === undefined ? undefined : originOf(result, explore.spec.seed);
+  const origin = result === undefined ? undefined : originOf(result, props.seed);
   return (
-    <Card className={explore.stale ? 'meters stale' : 'meters'}>
+    <Card className={props.stale ? 'meters stale' : 'meters'}>
       <ScoreMeter label={t('explore.privacy')} score={privacy} meaning="privacy" origin={origin} />
       <ScoreMeter label={t('explore.utility')} score={utility} meaning="utility" origin={origin} />
       <div>
@@ -62,7 +67,7 @@ export function Meters({ explore }: { readonly explore: Explore }) {
       )}
     </Card>
   );
-}
+});
 
 export const halfOf = (score: Score): number | undefined =>
   score.interval === undefined ? undefined : (score.interval.high - score.interval.low) / 2;

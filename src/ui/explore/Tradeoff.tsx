@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { Scatter } from '../../charts/Scatter.tsx';
 import type { ScatterPoint } from '../../charts/props.ts';
-import type { JobOutcome } from '../../engine/kit/job.ts';
+import type { DatasetDescriptor } from '../../engine/kit/dataset.ts';
+import type { DatasetRef, JobOutcome, JobResult } from '../../engine/kit/job.ts';
 import type { Score } from '../../engine/kit/score.ts';
 import { planJob } from '../../scenario/plan.ts';
 import { standardScenarios } from '../../scenario/presets.ts';
@@ -11,15 +12,16 @@ import { useText } from '../i18n/use-text.ts';
 import { Card } from '../parts/controls.tsx';
 import { useRunsInTurn } from '../use-run.ts';
 import { privacyScore, utilityScore } from './scores.ts';
-import type { Explore } from './use-explore.ts';
 
 /** Privacy against utility: the standard scenarios, computed one by one in the background, and where we are now. */
-export function Tradeoff({ explore }: { readonly explore: Explore }) {
+export const Tradeoff = memo(function Tradeoff(props: {
+  readonly dataset: DatasetRef;
+  readonly descriptor: DatasetDescriptor | undefined;
+  readonly result: JobResult | undefined;
+}) {
   const { t, tx, value } = useText();
-  const { dataset, result } = explore;
-  const ready = result !== undefined && dataset.status === 'ok';
-  const ref = explore.spec.dataset;
-  const descriptor = dataset.status === 'ok' ? dataset.value.descriptor : undefined;
+  const { dataset: ref, descriptor, result } = props;
+  const ready = result !== undefined && descriptor !== undefined;
   const presets = useMemo(
     () => (descriptor === undefined ? [] : standardScenarios(ref, descriptor)),
     [ref, descriptor],
@@ -65,7 +67,7 @@ export function Tradeoff({ explore }: { readonly explore: Explore }) {
       />
     </Card>
   );
-}
+});
 
 function choose(presets: readonly Preset[], id: string): void {
   const preset = presets.find((candidate) => candidate.id === id);

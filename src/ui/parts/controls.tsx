@@ -1,4 +1,4 @@
-import { useId, type ButtonHTMLAttributes, type ReactNode } from 'react';
+import { useId, useState, type ButtonHTMLAttributes, type ReactNode } from 'react';
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { readonly look?: 'primary' | 'quiet' | 'icon' | 'link' };
 
@@ -91,16 +91,17 @@ export function Card(props: {
   );
 }
 
-/** More, on demand: native details. */
+/** More, on demand: native details; what is inside is made when it is opened. */
 export function Disclosure(props: {
   readonly label: ReactNode;
   readonly open?: boolean;
   readonly children: ReactNode;
 }) {
+  const [open, setOpen] = useState(props.open === true);
   return (
-    <details className="disclosure" open={props.open}>
+    <details className="disclosure" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{props.label}</summary>
-      {props.children}
+      {open && props.children}
     </details>
   );
 }
