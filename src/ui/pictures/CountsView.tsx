@@ -35,7 +35,7 @@ export function placeTop(picture: CountsPicture, summary: DatasetSummary): numbe
 }
 
 function MapAndHours(props: CountsViewProps & { readonly grid: Grid }) {
-  const { grid, picture, summary } = props;
+  const { grid, picture } = props;
   const { t, tx, unit } = useText();
   const mode = useViewStore((state) => (state.peek ? 'true' : state.mapMode));
   const hours = useViewStore((state) => state.hours);
