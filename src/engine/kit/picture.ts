@@ -89,6 +89,17 @@ export interface StreamPicture {
   readonly owners: number;
   readonly epsilonPerAnswer: number;
   readonly epsilonSpent: number;
+  /** Where answers are made with two coins: P(tell the truth) and P(say yes otherwise), and the parameter that sets each. */
+  readonly coins?: { readonly truth: Coin; readonly yes: Coin };
+  /**
+   * What averaging one owner's answers to one yes-or-no question achieves from a prior of 1/2: the best guess is right
+   * with probability `accuracy` after `answers` of them (null: no number of answers gets any further).
+   */
+  readonly averaging?: { readonly accuracy: number; readonly answers: number | null };
+}
+export interface Coin {
+  readonly param: string;
+  readonly probability: number;
 }
 export interface StreamPoint {
   readonly epoch: number;

@@ -100,6 +100,16 @@ describe('randomized response stream', () => {
     expect(await play()).toEqual(await play());
   });
 
+  it('says what averaging answers achieves: 19 fresh ones are enough, remembered ones never', async () => {
+    const averagingOf = async (memory: 'fresh' | 'memoised'): Promise<unknown> => {
+      const { pictures } = await streamed({ epochs: 1, p: 0.5, q: 0.5, memory });
+      const [picture] = pictures;
+      return picture?.view === 'stream' ? picture.averaging : undefined;
+    };
+    expect(await averagingOf('fresh')).toEqual({ accuracy: 0.99, answers: 19 });
+    expect(await averagingOf('memoised')).toEqual({ accuracy: expect.closeTo(0.75, 12), answers: null });
+  });
+
   it('refuses to change what cannot change in flight', async () => {
     const live = await session(city(), defaults, context());
     expect(() => live.set('buckets', 5)).toThrow(/only p, q, absent/);

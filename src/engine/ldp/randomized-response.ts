@@ -9,11 +9,12 @@ import { defineTechnique, type Probe, type Session } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import { ownersOf } from './owners.ts';
 import { halfWidths, newStream, type StreamState, stepStream } from './stream.ts';
-import { epsilonOfOneHot, likelihoods } from './two-coin.ts';
+import { type Coins, epsilonOfOneHot, likelihoods } from './two-coin.ts';
+import { averagingAccuracy, reportsNeeded } from './two-coin-plan.ts';
 
 export const descriptor = defineTechnique({
   id: 'randomized-response',
-  version: 1,
+  version: 2,
   family: 'ldp',
   label: text('Randomized response (live stream)', 'Respuesta aleatorizada (en directo)'),
   summary: text(
@@ -173,6 +174,7 @@ export async function session(input: Release, params: P, ctx: Ctx): Promise<Sess
   const state = newStream(owners);
   const rng = ctx.rng.fork('stream');
   let current = params;
+  let averaging = averagingOf(params);
   await ctx.checkpoint(0);
   return {
     steps: params.epochs,
@@ -181,7 +183,7 @@ export async function session(input: Release, params: P, ctx: Ctx): Promise<Sess
       const pause = (): Promise<void> => stepCtx.checkpoint(Math.min(1, state.epoch / current.epochs));
       await stepStream(state, { coins: { p, q }, memory, answerEvery, absent }, rng, pause);
       await stepCtx.checkpoint(Math.min(1, state.epoch / current.epochs));
-      return releaseOf(table, state);
+      return releaseOf(table, state, current, averaging);
     },
     set: (name, value) => {
       if (!IN_FLIGHT.includes(name))
@@ -191,6 +193,7 @@ export async function session(input: Release, params: P, ctx: Ctx): Promise<Sess
         const problem = parsed.errors[0];
         throw new EngineError('invalid-param', problem?.message ?? name, problem?.remedy, { param: name });
       }
+      if (parsed.value.p !== current.p || parsed.value.q !== current.q) averaging = averagingOf(parsed.value);
       current = parsed.value;
     },
   };
@@ -227,7 +230,19 @@ function asTable(input: Release): TableRelease {
   return input;
 }
 
-function releaseOf(input: TableRelease, state: StreamState): ReportsRelease {
+/** The averaging attack: fresh answers until a guess is right 99 times in 100; remembered ones tell what the first told. */
+function averagingOf({ p, q, memory }: Coins & Pick<P, 'memory'>): NonNullable<StreamPicture['averaging']> {
+  return memory === 'memoised'
+    ? { accuracy: averagingAccuracy({ p, q }, 0.5, 1), answers: null }
+    : { accuracy: 0.99, answers: reportsNeeded({ p, q }, 0.5, 0.99) };
+}
+
+function releaseOf(
+  input: TableRelease,
+  state: StreamState,
+  { p, q }: Coins,
+  averaging: NonNullable<StreamPicture['averaging']>,
+): ReportsRelease {
   const { owners } = state;
   const spentSoFar = basicComposition(state.events)?.epsilon ?? Number.POSITIVE_INFINITY;
   const halfWidth95 = halfWidths(state);
@@ -243,6 +258,8 @@ function releaseOf(input: TableRelease, state: StreamState): ReportsRelease {
     owners: owners.bucketOf.length,
     epsilonPerAnswer: perAnswer,
     epsilonSpent: spentSoFar,
+    coins: { truth: { param: 'p', probability: p }, yes: { param: 'q', probability: q } },
+    averaging,
   };
   return {
     kind: 'reports',
