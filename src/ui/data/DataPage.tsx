@@ -11,6 +11,7 @@ import { useDataset } from '../use-run.ts';
 import { ColumnsTable } from './ColumnsTable.tsx';
 import './data.css';
 import { DatasetChoice } from './DatasetChoice.tsx';
+import { FileChoices } from './FileChoices.tsx';
 import { FileIntake } from './FileIntake.tsx';
 import { IntakeCard } from './IntakeCard.tsx';
 
@@ -36,7 +37,12 @@ function OpenDataset() {
   const ref = useScenarioStore((state) => state.spec.dataset);
   const dataset = useDataset(ref);
   if (dataset.status === 'failed') {
-    return <ErrorNote title={t('data.readFailed')} problem={dataset.problem} onRetry={dataset.retry} />;
+    return (
+      <>
+        <ErrorNote title={t('data.readFailed')} problem={dataset.problem} onRetry={dataset.retry} />
+        <FileChoices />
+      </>
+    );
   }
   if (dataset.status === 'loading') {
     return <ProgressLine progress={dataset.progress} />;

@@ -1,9 +1,8 @@
 import type { DatasetSummary } from '../../engine/kit/job.ts';
-import { change, scenario, useScenarioStore } from '../../store/scenario-store.ts';
-import { text } from '../../engine/kit/text.ts';
 import { useText } from '../i18n/use-text.ts';
-import { Card, Disclosure, Select } from '../parts/controls.tsx';
+import { Card, Disclosure } from '../parts/controls.tsx';
 import { ErrorNote } from '../parts/notes.tsx';
+import { FileChoices } from './FileChoices.tsx';
 
 /** What reading the file brought to light: rows kept, rows refused with line and reason, decisions one may change. */
 export function IntakeCard({ summary }: { readonly summary: DatasetSummary }) {
@@ -66,7 +65,7 @@ export function IntakeCard({ summary }: { readonly summary: DatasetSummary }) {
           </ul>
         </>
       )}
-      <DateOrder />
+      <FileChoices />
       {report.warnings.length > 0 && (
         <>
           <h4>{t('data.warnings')}</h4>
@@ -76,25 +75,5 @@ export function IntakeCard({ summary }: { readonly summary: DatasetSummary }) {
         </>
       )}
     </Card>
-  );
-}
-
-/** Dates that can be read in two ways are decided by a person, per file. */
-function DateOrder() {
-  const { t } = useText();
-  const ref = useScenarioStore((state) => state.spec.dataset);
-  if (ref.kind !== 'file') return null;
-  const set = (order: 'auto' | 'dmy' | 'mdy' | 'ymd'): void => {
-    const { dateOrder: _old, ...others } = ref.choices ?? {};
-    const choices = order === 'auto' ? others : { ...others, dateOrder: order };
-    change(text('order of dates', 'orden de las fechas'), { ...scenario(), dataset: { ...ref, choices } });
-  };
-  return (
-    <Select
-      label={t('data.dates')}
-      value={(ref.choices?.['dateOrder'] ?? 'auto') as 'auto' | 'dmy' | 'mdy' | 'ymd'}
-      options={(['auto', 'dmy', 'mdy', 'ymd'] as const).map((value) => ({ value, label: t(`data.dates.${value}`) }))}
-      onChange={set}
-    />
   );
 }

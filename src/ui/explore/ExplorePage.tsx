@@ -44,7 +44,9 @@ export function ExplorePage() {
         <Finding explore={explore} scene={scene} />
         <ScenarioButtons storyOpen={story} onStory={() => setStory((open) => !open)} scene={scene} />
         {story && scene !== undefined && <PersonStory scene={scene} explore={explore} />}
-        {failed?.status === 'failed' && <ErrorNote problem={failed.problem} onRetry={explore.run.retry} />}
+        {dataset.status !== 'failed' && failed?.status === 'failed' && (
+          <ErrorNote problem={failed.problem} onRetry={explore.run.retry} />
+        )}
         <ControlCard explore={explore} scene={scene} />
         <Meters result={explore.result} seed={explore.spec.seed} stale={explore.stale} />
         <Tradeoff

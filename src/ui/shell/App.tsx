@@ -8,6 +8,7 @@ import { goTo, usePath } from '../location.ts';
 import { Button } from '../parts/controls.tsx';
 import { EmptyState, Toasts } from '../parts/notes.tsx';
 import { home, routes } from '../routes.ts';
+import { DropAnywhere } from './DropAnywhere.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { LinkProblem } from './LinkProblem.tsx';
 import { Rail } from './Rail.tsx';
@@ -50,6 +51,7 @@ export function App() {
           <LinkProblem />
           <Current />
         </main>
+        <DropAnywhere />
         <Toasts />
         <KeysHelp open={help} onClose={() => setHelp(false)} />
       </div>
