@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
 import { startLinkSync } from './link-sync.ts';
+import { startOffline } from './offline.ts';
 import { loadLanguage } from './i18n/use-text.ts';
 import { useViewStore } from '../store/view-store.ts';
 import './theme/fonts.css';
@@ -12,15 +13,8 @@ import './shell/shell.css';
 import '../charts/charts.css';
 import './theme/print.css';
 
-/** After a new deployment old chunks are gone: reload once; the settings are in the link. */
-addEventListener('vite:preloadError', (event) => {
-  if (sessionStorage.getItem('reloaded') !== null) return;
-  sessionStorage.setItem('reloaded', '1');
-  event.preventDefault();
-  location.reload();
-});
-
 async function start(): Promise<void> {
+  startOffline();
   startLinkSync();
   await loadLanguage(useViewStore.getState().language);
   const root = document.getElementById('root');

@@ -13,6 +13,7 @@ import { KeysHelp } from './KeysHelp.tsx';
 import { LinkProblem } from './LinkProblem.tsx';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
+import { UpdateOffer } from './UpdateOffer.tsx';
 
 /** The shell around every page. */
 export function App() {
@@ -53,6 +54,7 @@ export function App() {
         </main>
         <DropAnywhere />
         <Toasts />
+        <UpdateOffer />
         <KeysHelp open={help} onClose={() => setHelp(false)} />
       </div>
     </ChartProvider>
