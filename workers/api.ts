@@ -69,7 +69,6 @@ export function workerApi(platform: Platform): WorkerApi {
   };
 
   return {
-    hello: async () => undefined,
     cancel: async (id) => {
       cancelledCalls.add(id);
     },

@@ -26,8 +26,6 @@ export interface Frame {
 
 /** What a worker answers to. Every call carries a call id so that `cancel` can name it. */
 export interface WorkerApi {
-  /** Absolute base URL of the page's assets, once, before anything else (inside a blob worker `location` is the blob). */
-  hello(base: string): Promise<void>;
   cancel(call: number): Promise<void>;
   /** Hands over a user's file (a Blob is shared by reference, not copied). */
   registerFile(sha256: string, name: string, file: Blob): Promise<void>;
