@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { ensureChromium } from './tools/chromium.ts';
 
-const port = 4188;
+/** Where the built site lies, and the port it is served on; other values let several builds be tested side by side. */
+const dist = process.env['EPSILON_DIST'] ?? 'dist';
+const port = Number(process.env['EPSILON_PORT'] ?? 4188);
 const asRoot = process.getuid?.() === 0;
 
 /** Real Chromium against the built site, served under a sub-path as GitHub Pages would. */
@@ -14,7 +16,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
-  outputDir: 'test-results',
+  outputDir: process.env['EPSILON_RESULTS'] ?? 'test-results',
   use: {
     baseURL: `http://localhost:${port}/epsilon-city/`,
     viewport: { width: 1280, height: 900 },
@@ -31,7 +33,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node tools/serve.mjs --base /epsilon-city/ --port ${port}`,
+    command: `node tools/serve.mjs --root ${dist} --base /epsilon-city/ --port ${port}`,
     url: `http://localhost:${port}/epsilon-city/`,
     reuseExistingServer: false,
   },
