@@ -24,7 +24,7 @@ export function ExplorePage() {
   useMapKeys();
   const { dataset, failed } = explore;
   return (
-    <div className="explore">
+    <div className="explore" data-digest={explore.stale ? undefined : explore.result?.digest}>
       <h1 className="visually-hidden">{t('explore.title')}</h1>
       <div className="explore-view">
         {dataset.status === 'failed' ? (

@@ -11,7 +11,7 @@ import { applyPreset } from '../../store/scenario-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Card } from '../parts/controls.tsx';
 import { useRunsInTurn } from '../use-run.ts';
-import { privacyScore, utilityScore } from './scores.ts';
+import { isPresenceGame, utilityScore } from './scores.ts';
 
 /** Privacy against utility: the standard scenarios, computed one by one in the background, and where we are now. */
 export const Tradeoff = memo(function Tradeoff(props: {
@@ -83,9 +83,7 @@ function pointOf(
 ): ScatterPoint[] {
   const results = outcomes.filter((outcome) => outcome?.status === 'ok');
   if (results.length === 0 || results.length < outcomes.length) return [];
-  const risks = results
-    .map((one) => privacyScore(one.scores))
-    .filter((score): score is Score => score?.baseline !== undefined);
+  const risks = results.flatMap((one) => one.scores.filter(isPresenceGame).slice(0, 1));
   const worst = risks.toSorted((a, b) => b.value - a.value)[0];
   const utility = results.map((one) => utilityScore(one.scores)).find((score) => score !== undefined);
   if (worst === undefined || utility === undefined) return [];

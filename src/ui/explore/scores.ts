@@ -5,10 +5,18 @@ import type { Score } from '../../engine/kit/score.ts';
 export function privacyScore(scores: readonly Score[]): Score | undefined {
   const risks = scores.filter((score) => score.meaning === 'risk' || score.meaning === 'privacy');
   return (
+    risks.find(isPresenceGame) ??
     risks.find((score) => score.baseline !== undefined && score.unit === 'share' && score.interval !== undefined) ??
     risks.find((score) => score.unit === 'share')
   );
 }
+
+/**
+ * "Was this one in the data?", played against a coin: the one question that can be asked of counts, tables, models and
+ * sums alike, so the only one scenarios of different kinds are compared by.
+ */
+export const isPresenceGame = (score: Score): boolean =>
+  score.baseline === 0.5 && score.unit === 'share' && score.interval !== undefined;
 
 /** The score the utility meter shows: the first share of work that survives. */
 export const utilityScore = (scores: readonly Score[]): Score | undefined =>
