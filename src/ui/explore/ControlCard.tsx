@@ -118,7 +118,7 @@ function Dots({ explore, scene }: { readonly explore: Explore; readonly scene: S
     when: whenWords(scene.hours, scene.grid, tools),
   });
   return (
-    <div className="dots">
+    <div className={explore.stale ? 'dots moving' : 'dots'}>
       <DotPlot
         chrome="none"
         title={title}
