@@ -3,7 +3,6 @@ import { Scatter } from '../../charts/Scatter.tsx';
 import type { ScatterPoint } from '../../charts/props.ts';
 import type { DatasetDescriptor } from '../../engine/kit/dataset.ts';
 import type { DatasetRef, JobOutcome, JobResult } from '../../engine/kit/job.ts';
-import type { Score } from '../../engine/kit/score.ts';
 import { planJob } from '../../scenario/plan.ts';
 import { standardScenarios } from '../../scenario/presets.ts';
 import type { Preset } from '../../scenario/spec.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, double, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTyped, positionOf, stepped, valueAt, type Scale } from './slider.layout.ts';
 
@@ -15,8 +15,8 @@ describe('slider', () => {
     expect(stepped(epsilon, 20, 1)).toBe(20);
   });
   it('goes from value to position and back within two significant digits', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0.01, max: 20, noNaN: true }), (value) => {
+    assert(
+      property(double({ min: 0.01, max: 20, noNaN: true }), (value) => {
         expect(Math.abs(valueAt(epsilon, positionOf(epsilon, value)) - value) / value).toBeLessThan(0.051);
       }),
     );
