@@ -207,7 +207,7 @@ function MapPicture(props: CityMapProps) {
             <circle cx={toX(active)} cy={toY(active)} r={9} className="ec-over" />
           )}
           {ringed < 0 || Number.isNaN(layout.cx[ringed]) ? null : (
-            <g transform={`translate(${toX(ringed)},${toY(ringed)})`}>
+            <g data-marked={marked?.placeId} transform={`translate(${toX(ringed)},${toY(ringed)})`}>
               <circle r={15} className="ec-ring-rim" />
               <circle r={15} className="ec-ring" />
               <circle r={3.5} className="ec-ring-dot" />
@@ -247,28 +247,28 @@ function MapPicture(props: CityMapProps) {
         </button>
       </div>
       {off.length === 0 ? null : (
-        <div
-          className="ec-map-chips"
-          role="group"
-          aria-label={words.unmapped}
-          style={{ left: insets[3] + 12, bottom: insets[2] + 12 }}
-        >
-          {off.map((i) => {
-            const place = placeFacts(props, i, locale, words);
-            const amount = mode === 'true' ? `${place.truth} ${props.unit}` : (place.released ?? words.suppressed);
-            return (
-              <button
-                type="button"
-                key={idOf(i)}
-                aria-pressed={i === pinned}
-                title={sayPlace(place, words)}
-                onClick={() => select(i)}
-              >
-                {place.name}: {mode === 'difference' ? (place.difference ?? amount) : amount}
-              </button>
-            );
-          })}
-        </div>
+        <details className="ec-map-off" style={{ left: insets[3] + 12, bottom: insets[2] + 12 }}>
+          <summary>
+            {words.unmapped}: {off.length}
+          </summary>
+          <div className="ec-map-chips" role="group" aria-label={words.unmapped}>
+            {off.map((i) => {
+              const place = placeFacts(props, i, locale, words);
+              const amount = mode === 'true' ? `${place.truth} ${props.unit}` : (place.released ?? words.suppressed);
+              return (
+                <button
+                  type="button"
+                  key={idOf(i)}
+                  aria-pressed={i === pinned}
+                  title={sayPlace(place, words)}
+                  onClick={() => select(i)}
+                >
+                  {place.name}: {mode === 'difference' ? (place.difference ?? amount) : amount}
+                </button>
+              );
+            })}
+          </div>
+        </details>
       )}
       {facts === null || Number.isNaN(layout.cx[active]) ? null : (
         <CityMapCard

@@ -14,6 +14,7 @@ import { firstSpec } from '../../store/first-spec.ts';
 import { firstRankShare, outcomesOf } from './grid.layout.ts';
 import type { Explore } from './use-explore.ts';
 import type { Scene } from './use-scene.ts';
+import { SolveField } from './SolveField.tsx';
 import { whenWords } from './words.ts';
 
 /** The control being turned, and what else could have been released. */
@@ -37,6 +38,7 @@ export function ControlCard({ explore, scene }: { readonly explore: Explore; rea
   return (
     <Card title={tx(technique.label)} className="control-card" action={<SeedLine explore={explore} />}>
       {dial === undefined ? <p className="soft">{t('explore.noParam')}</p> : <DialSlider explore={explore} />}
+      {scene !== undefined && <SolveField explore={explore} scene={scene} />}
       {scene !== undefined && explore.bank !== null && <Dots explore={explore} scene={scene} />}
       <p className="odds">
         {odds === undefined ? t('explore.oddsNone') : t('explore.odds', { odds })}{' '}

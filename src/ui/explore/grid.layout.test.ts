@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { CountsPicture } from '../../engine/kit/picture.ts';
 import type { PreviewBank } from '../../engine/kit/technique.ts';
 import { text } from '../../engine/kit/text.ts';
-import { byHour, byPlace, firstRankShare, gridOf, halfWidthOf, outcomesOf, rescale, type Grid } from './grid.layout.ts';
+import {
+  byHour,
+  byPlace,
+  dialFor,
+  firstRankShare,
+  gridOf,
+  halfWidthOf,
+  outcomesOf,
+  rescale,
+  type Grid,
+} from './grid.layout.ts';
 
 const picture: CountsPicture = {
   view: 'counts',
@@ -46,5 +56,22 @@ describe('grid', () => {
   it('widens with the number of cells summed', () => {
     expect(halfWidthOf(picture.noise, 1)).toBe(6);
     expect(halfWidthOf(picture.noise, 4)).toBeCloseTo(1.96 * Math.SQRT2 * 2 * 2, 10);
+  });
+});
+
+describe('solving for the parameter', () => {
+  const range = { min: 0.01, max: 20 };
+
+  it('halves the error by doubling epsilon', () => {
+    expect(dialFor(1, 14, 7, range)).toBe(2);
+  });
+
+  it('rounds towards the smaller error and keeps three digits', () => {
+    expect(dialFor(1, 14, 13, range)).toBe(1.08);
+  });
+
+  it('stays in the range of the parameter', () => {
+    expect(dialFor(1, 14, 0.001, range)).toBe(20);
+    expect(dialFor(1, 14, 1e9, range)).toBe(0.01);
   });
 });

@@ -148,3 +148,18 @@ export function meanError(truth: Float64Array, released: Float64Array): number {
   for (let i = 0; i < truth.length; i += 1) sum += Math.abs((truth[i] as number) - (released[i] as number));
   return truth.length === 0 ? 0 : sum / truth.length;
 }
+
+/**
+ * Value of a parameter at which the half width is `wanted`, when it is `half` at `value` and falls as 1 / parameter.
+ * Three significant digits, rounded towards the smaller error, inside the parameter's range.
+ */
+export function dialFor(
+  value: number,
+  half: number,
+  wanted: number,
+  range: { readonly min: number; readonly max: number },
+): number {
+  const exact = (value * half) / wanted;
+  const unit = 10 ** (Math.floor(Math.log10(exact)) - 2);
+  return Math.min(range.max, Math.max(range.min, Number((Math.ceil(exact / unit - 1e-9) * unit).toPrecision(3))));
+}

@@ -202,6 +202,9 @@ export const en = {
   'explore.dots': '{n} possible releases of {zone}, {when}',
   'explore.dotsNone': 'Choose a zone on the map to see what else could have been released for it.',
   'explore.rank': 'In {n} of 100 releases this place would have the most.',
+  'explore.solve': 'Or say how wrong a count may be:',
+  'explore.solveLabel': 'Accepted error of a count; the parameter is solved for',
+  'explore.solveNote': 'in 95 of 100 releases; the slider is solved for',
   'explore.odds': 'An attacker at 50:50 gets to at most {odds}.',
   'explore.oddsNone': 'This protection sets no limit on what an attacker can become sure of.',
   'explore.finding':

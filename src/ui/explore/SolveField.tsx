@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { setParam } from '../../store/scenario-store.ts';
+import { parseTyped } from '../parts/slider.layout.ts';
+import { useText } from '../i18n/use-text.ts';
+import type { Explore } from './use-explore.ts';
+import { dialFor } from './grid.layout.ts';
+import type { Scene } from './use-scene.ts';
+
+/** The inverse of the slider: say how wrong a count may be, and the parameter is solved for. */
+export function SolveField({ explore, scene }: { readonly explore: Explore; readonly scene: Scene }) {
+  const { t, number, unit } = useText();
+  const { bank, dial } = explore;
+  const [typed, setTyped] = useState<string | null>(null);
+  const half = scene.placeHalf;
+  if (bank === null || dial === undefined || bank.param !== dial.name || half === undefined) return null;
+  const settle = (): void => {
+    const wanted = typed === null ? undefined : parseTyped(typed);
+    setTyped(null);
+    if (wanted === undefined || !(wanted > 0)) return;
+    setParam(dial.branch, dial.step, dial.name, dialFor(dial.value, half, wanted, dial.spec));
+    explore.turn(null);
+  };
+  const shown = typed ?? number(half >= 10 ? Math.round(half) : half, 2);
+  return (
+    <p className="solve small">
+      <label>
+        {t('explore.solve')} ±{' '}
+        <input
+          type="text"
+          inputMode="decimal"
+          aria-label={t('explore.solveLabel')}
+          value={shown}
+          style={{ width: `${Math.max(3, shown.length + 1)}ch` }}
+          onChange={(event) => setTyped(event.target.value)}
+          onFocus={(event) => event.target.select()}
+          onBlur={settle}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') settle();
+            if (event.key === 'Escape') setTyped(null);
+          }}
+        />{' '}
+        {unit(scene.grid.picture.unit, 2)}
+      </label>
+      <span className="soft"> {t('explore.solveNote')}</span>
+    </p>
+  );
+}
