@@ -1,0 +1,44 @@
+import { attacks } from '../../engine/registry.ts';
+import { useText } from '../i18n/use-text.ts';
+import { capital } from './AttackFinding.tsx';
+import { kindOf } from './contests.ts';
+import { chooseOpponent, type Attack } from './use-attack.ts';
+import { attackWords as words } from './words.ts';
+
+/** The opponents to choose from, as people: who they are, what they know, what they want. */
+export function Opponents({ attack }: { readonly attack: Attack }) {
+  const { t, tx } = useText();
+  const branch = attack.spec.branches[attack.branch];
+  const kind = branch === undefined ? 'table' : kindOf(branch);
+  return (
+    <section className="opponents" aria-labelledby="opponents-title">
+      <h3 id="opponents-title">{tx(words.opponents)}</h3>
+      <div className="opponent-list">
+        {attacks.map((each) => (
+          <button
+            key={each.id}
+            type="button"
+            className="opponent"
+            aria-pressed={each.id === attack.opponent?.id}
+            onClick={() => chooseOpponent(each.id)}
+          >
+            <strong>{capital(tx(each.adversary.who))}</strong>
+            <span>{tx(words.wants, { wants: tx(each.adversary.wants) })}</span>
+            <span className="soft">{tx(words.knows)}</span>
+            <span className="known">
+              {each.adversary.knows.map((fact) => (
+                <span key={fact.en} className="fact">
+                  {tx(fact)}
+                </span>
+              ))}
+            </span>
+            <span className="soft small">
+              {tx(words.threatens)}: {each.dimensions.map((dimension) => t(`dimension.${dimension}`)).join(', ')}
+              {!each.accepts.includes(kind) && <> · {tx(words.notReadable)}</>}
+            </span>
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
