@@ -22,6 +22,18 @@ export const routes: readonly Route[] = [
     Page: page(() => import('./explore/ExplorePage.tsx'), 'ExplorePage'),
   },
   { path: '/data', label: 'nav.data', place: 'rail', Page: page(() => import('./data/DataPage.tsx'), 'DataPage') },
+  {
+    path: '/stream',
+    label: 'nav.stream',
+    place: 'rail',
+    Page: page(() => import('./stream/StreamPage.tsx'), 'StreamPage'),
+  },
+  {
+    path: '/attack',
+    label: 'nav.attack',
+    place: 'rail',
+    Page: page(() => import('./attack/AttackPage.tsx'), 'AttackPage'),
+  },
 ];
 
 export const home = '/explore';
