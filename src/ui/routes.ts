@@ -23,6 +23,12 @@ export const routes: readonly Route[] = [
   },
   { path: '/data', label: 'nav.data', place: 'rail', Page: page(() => import('./data/DataPage.tsx'), 'DataPage') },
   {
+    path: '/protect',
+    label: 'nav.protect',
+    place: 'rail',
+    Page: page(() => import('./protect/ProtectPage.tsx'), 'ProtectPage'),
+  },
+  {
     path: '/stream',
     label: 'nav.stream',
     place: 'rail',
