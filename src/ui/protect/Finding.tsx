@@ -1,0 +1,74 @@
+import { privacyScore, sameScore, utilityScore } from '../explore/scores.ts';
+import { useText } from '../i18n/use-text.ts';
+import { Figure, Rich } from '../parts/rich.tsx';
+import { originOf, WhyThis } from '../parts/why-this.tsx';
+import { scoreWords } from '../pictures/ScoreList.tsx';
+import type { Protect } from './use-protect.ts';
+import { words } from './words.ts';
+
+/** What the open branch leaves an attacker, and a planner; while a technique is tried, what it would change. */
+export function Finding({ protect }: { readonly protect: Protect }) {
+  const tools = useText();
+  const { t, tx } = tools;
+  const { result, draft, spec } = protect;
+  if (result === undefined) return <h2 className="protect-finding">{tx(words.findingPending)}</h2>;
+  const risk = privacyScore(result.scores);
+  const utility = utilityScore(result.scores);
+  const origin = originOf(result, spec.seed);
+  return (
+    <section className="protect-finding" aria-live="polite">
+      <h2>
+        {draft === undefined ? (
+          risk === undefined ? (
+            tx(words.findingNoAttack)
+          ) : (
+            <Rich
+              text={tx(risk.baseline === undefined ? { en: '{label}: {after}.' } : words.findingRisk, {})}
+              parts={{
+                label: tx(risk.label),
+                after: <Figure meaning="risk">{scoreWords(risk, tools)}</Figure>,
+                baseline: <span className="figure">{tools.value(risk.baseline ?? 0, risk.unit)}</span>,
+              }}
+            />
+          )
+        ) : (
+          <DraftSentence protect={protect} />
+        )}{' '}
+        {risk !== undefined && draft === undefined && <WhyThis score={risk} origin={origin} label={t('common.why')} />}
+      </h2>
+      {utility !== undefined && draft === undefined && (
+        <p>
+          <Rich
+            text={tx(words.findingUtility, {})}
+            parts={{
+              label: tx(utility.label),
+              value: <Figure meaning="utility">{scoreWords(utility, tools)}</Figure>,
+            }}
+          />{' '}
+          <WhyThis score={utility} origin={origin} />
+        </p>
+      )}
+    </section>
+  );
+}
+
+function DraftSentence({ protect }: { readonly protect: Protect }) {
+  const tools = useText();
+  const { tx } = tools;
+  const { result, draft, draftResult } = protect;
+  if (draft === undefined || result === undefined) return null;
+  const technique = tx(draft.technique.label);
+  if (draftResult === undefined) return tx(words.findingPending);
+  const before = privacyScore(result.scores);
+  const same = before === undefined ? undefined : sameScore(draftResult, before);
+  const after = same ?? privacyScore(draftResult.scores);
+  if (after === undefined) return tx(words.findingNoAttack);
+  const parts = {
+    technique,
+    label: tx(after.label),
+    after: <Figure meaning="privacy">{scoreWords(after, tools)}</Figure>,
+    before: <Figure meaning="risk">{before === undefined ? '–' : scoreWords(before, tools)}</Figure>,
+    baseline: after.baseline === undefined ? '–' : tools.value(after.baseline, after.unit),
+  };
+  return <Rich text={tx(same === undefined ? words.findingDraftOther : words.findingDraft, {})} parts={parts} />;
+}

@@ -1,0 +1,87 @@
+import type { PrivacyEvent } from '../../engine/kit/guarantee.ts';
+import { advancedComposition, basicComposition } from '../../engine/kit/loss.ts';
+import { useText } from '../i18n/use-text.ts';
+import { Card } from '../parts/controls.tsx';
+import { words } from './words.ts';
+
+/** Receipts shown before the rest is summed up in a line. */
+const shownReceipts = 12;
+const slack = 1e-6;
+
+/** Every release with noise as a receipt, and what they cost together. */
+export function Ledger({ events }: { readonly events: readonly PrivacyEvent[] }) {
+  const { tx, number, unit } = useText();
+  if (events.length === 0) {
+    return (
+      <Card title={tx(words.ledger)}>
+        <p className="soft">{tx(words.ledgerNone)}</p>
+      </Card>
+    );
+  }
+  const grouped = events.some((event) => event.parallelGroup !== undefined);
+  const more = events.length - shownReceipts;
+  const head = [words.what, words.on, words.mechanism];
+  return (
+    <Card title={tx(words.ledger)} className="ledger">
+      <p className="small soft">{tx(words.ledgerHint)}</p>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={tx(words.ledger)}>
+        <table>
+          <thead>
+            <tr>
+              {head.map((one) => (
+                <th key={one.en}>{tx(one)}</th>
+              ))}
+              <th className="number">ε</th>
+              <th className="number">δ</th>
+              <th className="number">{tx(words.sensitivity)}</th>
+              <th className="number">{tx(words.scale)}</th>
+              <th>{tx(words.unit)}</th>
+              {grouped && <th>{tx(words.group)}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {events.slice(0, shownReceipts).map((event, at) => (
+              // Receipts are only ever appended.
+              // oxlint-disable-next-line react/no-array-index-key
+              <tr key={at}>
+                <td>{event.what}</td>
+                <td>{event.on}</td>
+                <td>{event.mechanism}</td>
+                <td className="number">{number(event.epsilon)}</td>
+                <td className="number">{event.delta === 0 ? '0' : event.delta.toExponential(0)}</td>
+                <td className="number">{number(event.sensitivity)}</td>
+                <td className="number">{event.scale === undefined ? '–' : number(event.scale)}</td>
+                <td>{unit(event.unit)}</td>
+                {grouped && <td>{event.parallelGroup ?? '–'}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more > 0 && <p className="small soft">{tx(words.moreReceipts, { n: more })}</p>}
+      <Totals events={events} />
+    </Card>
+  );
+}
+
+function Totals({ events }: { readonly events: readonly PrivacyEvent[] }) {
+  const { tx, number } = useText();
+  const basic = basicComposition(events);
+  const advanced = advancedComposition(slack)(events);
+  if (basic === undefined || advanced === undefined) return <p className="small">{tx(words.totalNone)}</p>;
+  const loss = ({ epsilon, delta }: typeof basic): string =>
+    `ε = ${number(epsilon)}${delta === 0 ? '' : `, δ = ${delta.toExponential(0)}`}`;
+  return (
+    <>
+      <dl className="facts">
+        <dt>{tx(words.totalBasic)}</dt>
+        <dd>
+          <strong>{loss(basic)}</strong>
+        </dd>
+        <dt>{tx(words.totalAdvanced, { slack: slack.toExponential(0) })}</dt>
+        <dd>{loss(advanced)}</dd>
+      </dl>
+      <p className="small soft">{tx(words.totalHint)}</p>
+    </>
+  );
+}

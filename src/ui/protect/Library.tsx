@@ -1,0 +1,78 @@
+import type { Stage, TechniqueDescriptor } from '../../engine/kit/technique.ts';
+import { techniqueOf, techniques } from '../../engine/registry.ts';
+import { MethodCard } from '../forms/MethodCard.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { Button } from '../parts/controls.tsx';
+import { Dialog } from '../parts/popover.tsx';
+import { placeFor, releaseKind, type Placement } from './pipeline.layout.ts';
+import type { Protect } from './use-protect.ts';
+import { kindWords, words } from './words.ts';
+
+/** Every technique of a stage with its card: those the branch can take can be tried, the others say why not. */
+export function Library(props: {
+  readonly stage: Stage | null;
+  readonly protect: Protect;
+  readonly onClose: () => void;
+}) {
+  const { t, tx } = useText();
+  const { stage, protect } = props;
+  const found = techniques
+    .filter((technique) => technique.stage === stage)
+    .map((technique) => ({ technique, placement: placeFor(protect.kept, technique) }))
+    .toSorted((a, b) => order[a.placement.how] - order[b.placement.how]);
+  return (
+    <Dialog
+      title={tx(words.library, { stage: stage === null ? '' : t(`stage.${stage}`) })}
+      closeLabel={t('common.close')}
+      open={stage !== null}
+      onClose={props.onClose}
+    >
+      <div className="library">
+        {found.length === 0 && <p className="soft">{tx(words.libraryNone)}</p>}
+        {found.map(({ technique, placement }) => (
+          <Entry key={technique.id} technique={technique} placement={placement} {...props} />
+        ))}
+      </div>
+    </Dialog>
+  );
+}
+
+const order: Readonly<Record<Placement['how'], number>> = { add: 0, replace: 1, present: 2, none: 3 };
+
+function Entry(props: {
+  readonly technique: TechniqueDescriptor;
+  readonly placement: Placement;
+  readonly protect: Protect;
+  readonly onClose: () => void;
+}) {
+  const { tx } = useText();
+  const { technique, placement, protect } = props;
+  const unit = protect.dataset.status === 'ok' ? protect.dataset.value.descriptor.privacyUnit : 'row';
+  const kind = releaseKind(protect.kept);
+  const attempt = (): void => {
+    protect.propose(technique);
+    props.onClose();
+  };
+  const other = placement.how === 'replace' ? techniqueOf(protect.kept.steps[placement.at]?.id ?? '') : undefined;
+  return (
+    <div className="library-entry">
+      <MethodCard descriptor={technique} unit={unit} />
+      {placement.how === 'present' && <p className="soft small">{tx(words.present)}</p>}
+      {placement.how === 'none' && (
+        <p className="soft small">{tx(words.noPlace, { kind: kind === undefined ? '–' : tx(kindWords[kind]) })}</p>
+      )}
+      {placement.how === 'add' && (
+        <p>
+          <Button look="primary" onClick={attempt}>
+            {tx(words.tryIt)}
+          </Button>
+        </p>
+      )}
+      {other !== undefined && (
+        <p>
+          <Button onClick={attempt}>{tx(words.tryInstead, { other: tx(other.label) })}</Button>
+        </p>
+      )}
+    </div>
+  );
+}
