@@ -13,7 +13,7 @@ import { agreeOnSecret, deviceKey, headerOf, nonceBytes, nonceOf, open, padded, 
 
 export const descriptor = defineTechnique({
   id: 'aes-gcm-telemetry',
-  version: 1,
+  version: 2,
   family: 'crypto',
   label: text('Encrypted telemetry (AES-256-GCM)', 'Telemetría cifrada (AES-256-GCM)'),
   summary: text(
@@ -145,7 +145,7 @@ export async function run(input: Release, params: TelemetryParams, ctx: Ctx): Pr
     dataset: source.dataset,
     guarantee: descriptor.guarantee(params, source.dataset.descriptor.privacyUnit),
     events: source.events,
-    pictures: [tally.picture()],
+    pictures: [tally.picture(messages)],
     notes: [tally.note(messages)],
     messages,
     plainBytes: tally.plainBytes,
@@ -244,7 +244,7 @@ class Tally {
     }
   }
 
-  picture(): PacketsPicture {
+  picture(packets: number): PacketsPicture {
     return {
       view: 'packets',
       plain: this.plain,
@@ -254,6 +254,8 @@ class Tally {
       cipherBytes: this.cipherBytes,
       plainBytesShare: shares(this.plainCounts),
       cipherBytesShare: shares(this.cipherCounts),
+      packets,
+      tampered: { tried: this.tried, rejected: this.rejected },
     };
   }
 

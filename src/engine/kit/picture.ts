@@ -81,6 +81,8 @@ export interface RoundPoint {
 /** A live stream of locally randomized answers. `truth`, `estimate` and `halfWidth95` are shares of the answers so far. */
 export interface StreamPicture {
   readonly view: 'stream';
+  /** What owners are asked about, with its unit: "Fare (USD)". */
+  readonly question?: Text;
   readonly buckets: readonly string[];
   readonly epochs: readonly StreamPoint[];
   readonly truth: Float64Array;
@@ -140,6 +142,9 @@ export interface PacketsPicture {
   /** Share of each byte value in plain and cipher text (256 each). */
   readonly plainBytesShare: Float64Array;
   readonly cipherBytesShare: Float64Array;
+  /** Packets behind the byte counts, and what became of those changed on the way. */
+  readonly packets?: number;
+  readonly tampered?: { readonly tried: number; readonly rejected: number };
 }
 
 /** How a budget was divided; parts always sum to the total exactly. */

@@ -250,6 +250,7 @@ function releaseOf(
   const shares = (counts: Float64Array): Float64Array => counts.map((count) => count / Math.max(1, state.answers));
   const picture: StreamPicture = {
     view: 'stream',
+    question: questionOf(input, owners),
     buckets: owners.buckets,
     epochs: [...state.points],
     truth: shares(state.truth),
@@ -282,6 +283,12 @@ function releaseOf(
     estimate: state.estimate.slice(),
     halfWidth95,
   };
+}
+
+/** The column in words, with its unit where it has one. */
+function questionOf(input: TableRelease, { column, label }: StreamState['owners']): Text {
+  const unit = input.dataset.descriptor.columns.find((one) => one.name === column)?.unit;
+  return unit === undefined ? label : text(`${label.en} (${unit})`, `${label.es ?? label.en} (${unit})`);
 }
 
 function notesOf(state: StreamState, perAnswer: number, spentSoFar: number): readonly Text[] {
