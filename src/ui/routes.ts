@@ -40,6 +40,12 @@ export const routes: readonly Route[] = [
     place: 'rail',
     Page: page(() => import('./attack/AttackPage.tsx'), 'AttackPage'),
   },
+  {
+    path: '/lessons',
+    label: 'nav.lessons',
+    place: 'more',
+    Page: page(() => import('./lessons/LessonsPage.tsx'), 'LessonsPage'),
+  },
 ];
 
 export const home = '/explore';

@@ -36,7 +36,7 @@ export function ControlCard({ explore, scene }: { readonly explore: Explore; rea
   }
   const odds = guarantee?.kind === 'dp' ? oddsOf(guarantee.epsilon) : undefined;
   return (
-    <Card title={tx(technique.label)} className="control-card" action={<SeedLine explore={explore} />}>
+    <Card title={tx(technique.label)} className="control-card" lesson="control" action={<SeedLine explore={explore} />}>
       {dial === undefined ? <p className="soft">{t('explore.noParam')}</p> : <DialSlider explore={explore} />}
       {scene !== undefined && <SolveField explore={explore} scene={scene} />}
       {scene !== undefined && explore.bank !== null && <Dots explore={explore} scene={scene} />}

@@ -156,6 +156,7 @@ function HoldForTruth() {
   return (
     <Button
       className="button hold"
+      data-lesson="truth"
       aria-pressed={peek}
       title={t('explore.privileged')}
       onPointerDown={() => setPeek(true)}
@@ -180,7 +181,7 @@ function PersonLine({ scene }: { readonly scene: Scene }) {
   const at = scene.people.indexOf(scene.person);
   const next = scene.people[(at + 1) % scene.people.length];
   return (
-    <div className="person-line">
+    <div className="person-line" data-lesson="person">
       <span className="person-ring" aria-hidden="true" />
       <span>{words}</span>
       <Button look="link" onClick={() => selectZone(scene.person?.place ?? null)}>

@@ -23,7 +23,7 @@ export const Meters = memo(function Meters(props: {
   const cost = result?.cost;
   const origin = result === undefined ? undefined : originOf(result, props.seed);
   return (
-    <Card className={props.stale ? 'meters stale' : 'meters'}>
+    <Card className={props.stale ? 'meters stale' : 'meters'} lesson="meters">
       <ScoreMeter label={t('explore.privacy')} score={privacy} meaning="privacy" origin={origin} />
       <ScoreMeter label={t('explore.utility')} score={utility} meaning="utility" origin={origin} />
       <div>
@@ -100,8 +100,10 @@ function ScoreMeter(props: {
         domain={[0, 1]}
         low={score.interval?.low}
         high={score.interval?.high}
-        baseline={score.baseline === undefined ? undefined : { value: score.baseline, label: t('why.baseline') }}
-        bound={score.bound === undefined ? undefined : { value: score.bound, label: t('why.bound') }}
+        baseline={
+          score.baseline === undefined ? undefined : { value: score.baseline, label: value(score.baseline, score.unit) }
+        }
+        bound={score.bound === undefined ? undefined : { value: score.bound, label: value(score.bound, score.unit) }}
         meaning={props.meaning}
         provenance={score.provenance}
         note={

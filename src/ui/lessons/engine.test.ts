@@ -21,6 +21,7 @@ const lesson: Lesson = {
   title: text('Toy'),
   summary: text('Toy'),
   minutes: 1,
+  scores: {},
   steps: [
     { id: 'read', path: '/explore', text: text('read'), needs: ['half'], scene: 'start', reveal: () => text('ok') },
     {

@@ -58,6 +58,8 @@ export interface Lesson {
   readonly title: Text;
   readonly summary: Text;
   readonly minutes: number;
+  /** Scores the lesson speaks about beyond the common ones: name of the figure -> id of the score. */
+  readonly scores: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
 

@@ -73,10 +73,13 @@ export function Card(props: {
   readonly action?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string;
+  /** Name by which lessons point at this panel. */
+  readonly lesson?: string;
 }) {
   const id = useId();
   return (
     <section
+      data-lesson={props.lesson}
       className={props.className === undefined ? 'card' : `card ${props.className}`}
       aria-labelledby={props.title === undefined ? undefined : id}
     >

@@ -1,9 +1,10 @@
-import { Component, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Component, lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { CHART_WORDS_EN, CHART_WORDS_ES } from '../../charts/words.ts';
 import { ChartProvider } from '../../charts/ChartProvider.tsx';
 import { redo, undo } from '../../store/scenario-store.ts';
 import { useViewStore } from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
+import { useLessons } from '../lessons/progress.ts';
 import { goTo, usePath } from '../location.ts';
 import { Button } from '../parts/controls.tsx';
 import { EmptyState, Toasts } from '../parts/notes.tsx';
@@ -15,10 +16,13 @@ import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
 import { UpdateOffer } from './UpdateOffer.tsx';
 
+const LessonLayer = lazy(async () => ({ default: (await import('../lessons/LessonCard.tsx')).LessonLayer }));
+
 /** The shell around every page. */
 export function App() {
   const { t, language } = useText();
   const theme = useViewStore((state) => state.theme);
+  const lessonOpen = useLessons((state) => state.open !== null);
   const [help, setHelp] = useState(false);
   useEffect(() => {
     const root = document.documentElement;
@@ -53,6 +57,11 @@ export function App() {
           <Current />
         </main>
         <DropAnywhere />
+        {lessonOpen && (
+          <Suspense fallback={null}>
+            <LessonLayer />
+          </Suspense>
+        )}
         <Toasts />
         <UpdateOffer />
         <KeysHelp open={help} onClose={() => setHelp(false)} />
