@@ -122,15 +122,17 @@ function Classes({ picture, onK, kMax, provenance }: Of<ClassesPicture>) {
 function Rows({ picture, provenance }: Of<Extract<Picture, { readonly view: 'rows' }>>) {
   const { tx } = useText();
   return (
-    <BeforeAfterTable
-      title={tx(words.rows)}
-      description={tx(words.rowsHint)}
-      columns={picture.columns}
-      before={picture.before}
-      after={picture.after}
-      maxRows={8}
-      provenance={provenance}
-    />
+    <div className="rows-view" tabIndex={0} role="region" aria-label={tx(words.rows)}>
+      <BeforeAfterTable
+        title={tx(words.rows)}
+        description={tx(words.rowsHint)}
+        columns={picture.columns}
+        before={picture.before}
+        after={picture.after}
+        maxRows={8}
+        provenance={provenance}
+      />
+    </div>
   );
 }
 

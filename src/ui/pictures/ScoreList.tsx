@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import type { JobResult } from '../../engine/kit/job.ts';
-import type { Score } from '../../engine/kit/score.ts';
+import type { Interval, Score } from '../../engine/kit/score.ts';
 import type { Text } from '../../engine/kit/text.ts';
 import { measureOf } from '../../engine/registry.ts';
 import { useText, type TextTools } from '../i18n/use-text.ts';
@@ -14,12 +14,21 @@ export const halfWidth = (score: Score): number | undefined =>
   score.interval === undefined ? undefined : (score.interval.high - score.interval.low) / 2;
 
 /** "12 % (10 % – 14 %)": a value with its unit and, where there is one, its interval. */
-export function scoreWords(score: Score, { value }: Pick<TextTools, 'value'>): string {
-  const half = halfWidth(score);
-  const { interval } = score;
-  const shown = value(score.value, score.unit, half);
-  if (interval === undefined || interval.low === interval.high) return shown;
-  return `${shown} (${value(interval.low, score.unit, half)} – ${value(interval.high, score.unit, half)})`;
+export function scoreWords(score: Score, tools: Pick<TextTools, 'value' | 'unit'>): string {
+  return valueWords(score.value, score.unit, score.interval, tools);
+}
+
+/** The same for a value of several runs, with the interval that belongs to it. */
+export function valueWords(
+  value: number,
+  unit: string,
+  interval: Interval | undefined,
+  tools: Pick<TextTools, 'value' | 'unit'>,
+): string {
+  const half = interval === undefined ? undefined : (interval.high - interval.low) / 2;
+  const plain = (one: number): string => tools.value(one, tools.unit(unit, 2), half);
+  if (interval === undefined || interval.low === interval.high) return plain(value);
+  return `${plain(value)} (${plain(interval.low)} – ${plain(interval.high)})`;
 }
 
 interface Group {
@@ -110,11 +119,16 @@ function Subjects(props: { readonly scores: readonly Score[]; readonly origin: O
   );
 }
 
+/** What a baseline is, by meaning: guessing, doing without the release, or the rows as they are. */
+const besides = { risk: words.chance, privacy: words.chance, utility: words.without, cost: words.raw } as const;
+
 function ScoreLine({ score, origin }: { readonly score: Score; readonly origin: Origin | undefined }) {
   const tools = useText();
-  const { tx, value } = tools;
+  const { tx, value, unit } = tools;
   const notes = [
-    ...(score.baseline === undefined ? [] : [tx(words.chance, { value: value(score.baseline, score.unit) })]),
+    ...(score.baseline === undefined
+      ? []
+      : [tx(besides[score.meaning], { value: value(score.baseline, unit(score.unit, 2)) })]),
     ...(score.bound === undefined ? [] : [tx(words.bound, { value: value(score.bound, score.unit) })]),
     ...(score.provenance === 'modelled' ? [tx(words.modelled)] : []),
   ];

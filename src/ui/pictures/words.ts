@@ -69,6 +69,8 @@ export const pictureWords = {
   general: text('The release', 'La publicación'),
   skipped: text('Could not be measured here ({n})', 'No se pudo medir aquí ({n})'),
   chance: text('guessing gets {value}', 'al azar {value}'),
+  without: text('without the release {value}', 'sin la publicación {value}'),
+  raw: text('unprotected {value}', 'sin proteger {value}'),
   bound: text('proven limit {value}', 'límite demostrado {value}'),
   modelled: text('modelled', 'modelado'),
   noScores: text('No measures yet.', 'Aún no hay medidas.'),

@@ -9,7 +9,7 @@ import { words } from './words.ts';
 /** What the open branch leaves an attacker, and a planner; while a technique is tried, what it would change. */
 export function Finding({ protect }: { readonly protect: Protect }) {
   const tools = useText();
-  const { t, tx } = tools;
+  const { tx } = tools;
   const { result, draft, spec } = protect;
   if (result === undefined) return <h2 className="protect-finding">{tx(words.findingPending)}</h2>;
   const risk = privacyScore(result.scores);
@@ -23,19 +23,22 @@ export function Finding({ protect }: { readonly protect: Protect }) {
             tx(words.findingNoAttack)
           ) : (
             <Rich
-              text={tx(risk.baseline === undefined ? { en: '{label}: {after}.' } : words.findingRisk, {})}
+              text={tx(words.findingRisk, {})}
               parts={{
-                label: tx(risk.label),
                 after: <Figure meaning="risk">{scoreWords(risk, tools)}</Figure>,
-                baseline: <span className="figure">{tools.value(risk.baseline ?? 0, risk.unit)}</span>,
+                baseline: (
+                  <span className="figure">
+                    {risk.baseline === undefined ? '–' : tools.value(risk.baseline, risk.unit)}
+                  </span>
+                ),
               }}
             />
           )
         ) : (
           <DraftSentence protect={protect} />
-        )}{' '}
-        {risk !== undefined && draft === undefined && <WhyThis score={risk} origin={origin} label={t('common.why')} />}
+        )}
       </h2>
+      <AttackNote protect={protect} />
       {utility !== undefined && draft === undefined && (
         <p>
           <Rich
@@ -49,6 +52,23 @@ export function Finding({ protect }: { readonly protect: Protect }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** Which attack the sentence speaks about, and its why. */
+function AttackNote({ protect }: { readonly protect: Protect }) {
+  const { tx } = useText();
+  const { result, draft, draftResult, spec } = protect;
+  const before = result === undefined ? undefined : privacyScore(result.scores);
+  const shown = draft === undefined ? result : draftResult;
+  if (shown === undefined) return null;
+  const score = (before === undefined ? undefined : sameScore(shown, before)) ?? privacyScore(shown.scores);
+  if (score === undefined) return null;
+  return (
+    <p className="small soft">
+      {tx(words.findingAttack, { label: tx(score.label) })}{' '}
+      <WhyThis score={score} origin={originOf(shown, spec.seed)} />
+    </p>
   );
 }
 

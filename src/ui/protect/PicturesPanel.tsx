@@ -60,13 +60,17 @@ function Pictures(props: {
 }) {
   const { tx } = useText();
   const titleOf = usePictureTitle();
-  const [chosen, choose] = useState('0');
+  const [chosen, choose] = useState('');
   const { pictures, protect, summary } = props;
-  const at = Math.min(Number(chosen), pictures.length - 1);
+  const names = pictures.map(nameOf);
+  // Until one is chosen: the view of the last step.
+  const view = techniqueOf(protect.branch.steps.at(-1)?.id ?? '')?.view;
+  const own = pictures.findIndex((one) => one.view === view);
+  const at = names.includes(chosen) ? names.indexOf(chosen) : Math.max(0, own);
   const picture = pictures[at];
   if (picture === undefined) return <NoPicture protect={protect} summary={summary} />;
   const groupStep = stepWithK(protect);
-  const view = (
+  const drawn = (
     <PictureView
       picture={picture}
       summary={summary}
@@ -75,18 +79,20 @@ function Pictures(props: {
       onK={groupStep === undefined ? undefined : (k) => protect.setParam(groupStep, 'k', k, `k ${protect.branch.id}`)}
     />
   );
-  if (pictures.length === 1) return view;
+  if (pictures.length === 1) return drawn;
   return (
     <Tabs
       label={tx(words.pictures)}
-      value={String(at)}
-      tabs={pictures.map((one, index) => ({ value: String(index), label: titleOf(one) }))}
+      value={names[at] ?? ''}
+      tabs={pictures.map((one) => ({ value: nameOf(one), label: titleOf(one) }))}
       onChange={choose}
     >
-      {view}
+      {drawn}
     </Tabs>
   );
 }
+
+const nameOf = (picture: Picture): string => (picture.view === 'counts' ? `counts-${picture.id}` : picture.view);
 
 /** The last step whose schema has a group size called k. */
 function stepWithK({ branch }: Protect): number | undefined {

@@ -7,7 +7,7 @@ import { techniqueOf } from '../../engine/registry.ts';
 import { useText, type TextTools } from '../i18n/use-text.ts';
 import { Button } from '../parts/controls.tsx';
 import { Library } from './Library.tsx';
-import { isValid, kindsAlong, moved, removed, stages } from './pipeline.layout.ts';
+import { isValid, kindsAlong, moved, removed, shownStages, stages } from './pipeline.layout.ts';
 import type { Protect } from './use-protect.ts';
 import { kindWords, stageWords, words } from './words.ts';
 
@@ -17,6 +17,7 @@ export function Pipeline({ protect }: { readonly protect: Protect }) {
   const [library, setLibrary] = useState<Stage | null>(null);
   const { branch } = protect;
   const kind = kindsAlong(branch.steps).at(-1);
+  const shown = shownStages(branch.steps);
   return (
     <section className="pipeline" aria-label={tx(words.pipeline)}>
       <ol className="stages">
@@ -28,7 +29,7 @@ export function Pipeline({ protect }: { readonly protect: Protect }) {
               <div className="stage-cards">
                 {branch.steps.map((ref, at) => {
                   const technique = techniqueOf(ref.id);
-                  return technique?.stage === stage ? (
+                  return technique !== undefined && shown[at] === stage ? (
                     <StepCard key={`${at} ${ref.id}`} technique={technique} step={ref} at={at} protect={protect} />
                   ) : null;
                 })}
@@ -86,7 +87,7 @@ function StepCard({ technique, step, at, protect }: StepCardProps) {
       >
         <strong>
           {many && <span className="step-number">{at + 1}</span>}
-          {name}
+          <span className="step-name">{name}</span>
         </strong>
         <span className="small soft">{settingsWords(technique, step, tools)}</span>
         {trial && <span className="small is-privacy">{tx(words.proposed)}</span>}

@@ -82,7 +82,7 @@ export function SweepCard({ protect }: { readonly protect: Protect }) {
       {own && state.points.length > 0 ? (
         <Charts state={state} axis={axis} protect={protect} />
       ) : (
-        state.status !== 'running' && <EmptyState title={tx(words.sweepHint)} />
+        state.status !== 'running' && <EmptyState title={tx(words.sweepEmpty)}>{tx(words.sweepEmptyText)}</EmptyState>
       )}
     </Card>
   );
@@ -148,7 +148,7 @@ function Charts(props: ChartsProps) {
 }
 
 function Chart({ state, axis, protect, score }: ChartsProps & { readonly score: Score }) {
-  const { tx, t, number, value } = useText();
+  const { tx, number, value } = useText();
   const points = state.points.flatMap(({ x, scores }) => {
     const summary = scores.find((one) => one.id === score.id);
     if (summary === undefined || !Number.isFinite(summary.mean)) return [];
@@ -157,7 +157,9 @@ function Chart({ state, axis, protect, score }: ChartsProps & { readonly score: 
   const first = points[0];
   const last = points.at(-1);
   const references: readonly Mark[] =
-    score.baseline === undefined ? [] : [{ value: score.baseline, label: t('why.baseline') }];
+    score.baseline === undefined
+      ? []
+      : [{ value: score.baseline, label: tx(score.meaning === 'risk' ? words.sweepChance : words.sweepWithout) }];
   const symbol = axis.spec.symbol ?? tx(axis.spec.label);
   return (
     <SweepChart
@@ -175,7 +177,7 @@ function Chart({ state, axis, protect, score }: ChartsProps & { readonly score: 
               to: `${symbol} = ${number(last.x)}`,
             })
       }
-      series={[{ id: score.id, label: tx(score.label), meaning: score.meaning, points }]}
+      series={[{ id: score.id, label: tx(words.sweepSeries), meaning: score.meaning, points }]}
       x={{ label: tx(axis.spec.label), unit: axis.spec.unit, log: axis.spec.scale === 'log', format: number }}
       y={{
         label: tx(score.label),

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { techniques } from '../../engine/registry.ts';
-import { isValid, kindsAlong, moved, placeFor, releaseKind, withBranch, withTechnique } from './pipeline.layout.ts';
+import {
+  isValid,
+  kindsAlong,
+  moved,
+  placeFor,
+  releaseKind,
+  shownStages,
+  stages,
+  withBranch,
+  withTechnique,
+} from './pipeline.layout.ts';
 import type { ScenarioSpec } from '../../scenario/spec.ts';
 
 const toTable = techniques.filter((one) => one.accepts.includes('table') && one.produces === 'table');
@@ -40,6 +50,16 @@ describe('a branch', () => {
       for (const second of techniques) {
         const placed = placeFor(branch(first.id), second);
         expect(isValid(withTechnique(branch(first.id), second, placed).steps)).toBe(true);
+      }
+    }
+  });
+
+  it('is drawn from left to right whatever the stages of its steps', () => {
+    for (const first of toTable) {
+      for (const second of techniques.filter((one) => one.accepts.includes('table'))) {
+        const [a, b] = shownStages(branch(first.id, second.id).steps).map((stage) => stages.indexOf(stage));
+        expect(a).toBeLessThanOrEqual(b ?? -1);
+        expect(stages[b ?? -1]).toBe(second.stage);
       }
     }
   });

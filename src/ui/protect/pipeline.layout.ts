@@ -57,6 +57,20 @@ export function placeFor(branch: BranchSpec, technique: TechniqueDescriptor): Pl
 
 const rankAt = (steps: readonly ModuleRef[], at: number): number => rank(steps[at]?.id ?? '');
 
+/**
+ * The stage each step is drawn at: its own, or an earlier one where a later step belongs there. Coarsening rows before a
+ * curator counts them happens at the curator, so the pipeline always reads from left to right.
+ */
+export function shownStages(steps: readonly ModuleRef[]): readonly Stage[] {
+  const shown: Stage[] = [];
+  let earliest = stages.length - 1;
+  for (const { id } of steps.toReversed()) {
+    earliest = Math.min(earliest, rank(id));
+    shown.unshift(stages[earliest] ?? 'release');
+  }
+  return shown;
+}
+
 export const inserted = (steps: readonly ModuleRef[], at: number, ref: ModuleRef): readonly ModuleRef[] => [
   ...steps.slice(0, at),
   ref,

@@ -4,9 +4,10 @@ import { text } from '../../engine/kit/text.ts';
 export const words = {
   title: text('Protect', 'Proteger'),
   findingRisk: text(
-    '{label}: right {after} against this release; guessing gets {baseline}.',
-    '{label}: acierta el {after} ante esta publicación; al azar, el {baseline}.',
+    'Against this release an attacker is right {after}; guessing gets {baseline}.',
+    'Ante esta publicación un atacante acierta el {after}; al azar, el {baseline}.',
   ),
+  findingAttack: text('The attack: {label}', 'El ataque: {label}'),
   findingNoAttack: text(
     'No attack that is built in fits this release, so nothing is claimed about one.',
     'Ningún ataque disponible se aplica a esta publicación; no se afirma nada sobre ataques.',
@@ -17,12 +18,12 @@ export const words = {
     'Calculando qué deja esta protección a un atacante y a un planificador…',
   ),
   findingDraft: text(
-    'With {technique}: {label} {after}; now {before}.',
-    'Con {technique}: {label} {after}; ahora {before}.',
+    'With {technique} an attacker is right {after}; now {before}.',
+    'Con {technique} un atacante acierta el {after}; ahora {before}.',
   ),
   findingDraftOther: text(
-    'With {technique}, another attack applies: {label}, right {after}; guessing gets {baseline}.',
-    'Con {technique} se aplica otro ataque: {label}, acierta el {after}; al azar, el {baseline}.',
+    'With {technique} another attack applies; it is right {after}, where guessing gets {baseline}.',
+    'Con {technique} se aplica otro ataque; acierta el {after}, frente al {baseline} del azar.',
   ),
   scenario: text('Scenario', 'Escenario'),
   own: text('Your own', 'Propio'),
@@ -155,6 +156,14 @@ export const words = {
     'One run for each value, all else as it is. Drag the mark to take a value over.',
     'Una ejecución por valor, sin cambiar nada más. Arrastre la marca para adoptar un valor.',
   ),
+  sweepEmpty: text('Nothing run yet', 'Aún sin ejecutar'),
+  sweepEmptyText: text(
+    'See where more protection starts to cost, and where it stops helping.',
+    'Vea dónde empieza a costar más protección y dónde deja de ayudar.',
+  ),
+  sweepSeries: text('result', 'resultado'),
+  sweepChance: text('chance', 'azar'),
+  sweepWithout: text('without', 'sin ella'),
   sweepAxis: text('Setting', 'Ajuste'),
   sweepCount: text('Values', 'Valores'),
   sweepRepeats: text('Runs each', 'Ejecuciones'),
