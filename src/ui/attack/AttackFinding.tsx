@@ -72,7 +72,7 @@ function Note({ attack }: { readonly attack: Attack }) {
       : `${value(score.interval.low, score.unit, half)} – ${value(score.interval.high, score.unit, half)}`;
   return (
     <p className="note-line">
-      {tx(words.note, {
+      {tx(tx(score.label) === tx(attack.opponent.label) ? words.noteSame : words.note, {
         attack: tx(attack.opponent.label),
         score: tx(score.label),
         n: score.n === undefined ? '–' : number(score.n),

@@ -51,6 +51,13 @@ function Knowledge({ attack }: { readonly attack: Attack }) {
   if (opponent === undefined) return null;
   return (
     <Card title={tx(words.knowledge)}>
+      <div className="known">
+        {opponent.adversary.knows.map((fact) => (
+          <span key={fact.en} className="fact">
+            {tx(fact)}
+          </span>
+        ))}
+      </div>
       {Object.keys(opponent.params).length === 0 ? (
         <p className="soft small">{tx(words.noKnowledge)}</p>
       ) : (

@@ -96,14 +96,7 @@ function rowOf(contest: Contest, attack: Attack, tools: TextTools): TryRow {
   const parts = [
     score.baseline === undefined ? '' : tx(words.chanceIs, { n: countWords(score.baseline, tx) }),
     score.bound === undefined ? '' : tx(words.boundIs, { n: countWords(score.bound, tx) }),
-    contest.labels.length > 1
-      ? tx(words.also, {
-          others: contest.labels
-            .slice(1)
-            .map((each) => tx(each))
-            .join(', '),
-        })
-      : '',
+    contest.labels.length > 1 ? tx(words.also, { n: contest.labels.length - 1 }) : '',
   ];
   return {
     ...base,
@@ -179,7 +172,19 @@ function Numbers(props: { readonly attack: Attack; readonly contests: readonly C
             if (score === undefined || outcome?.status !== 'ok') return null;
             return (
               <tr key={contest.id}>
-                <th scope="row">{nameOf(contest, tools)}</th>
+                <th scope="row">
+                  {nameOf(contest, tools)}
+                  {contest.labels.length > 1 && (
+                    <span className="soft also">
+                      {tx(words.alsoIn, {
+                        others: contest.labels
+                          .slice(1)
+                          .map((each) => tx(each))
+                          .join('; '),
+                      })}
+                    </span>
+                  )}
+                </th>
                 <td className="number is-risk">{share(score, score.value)}</td>
                 <td className="number">
                   {share(score, score.interval?.low)} – {share(score, score.interval?.high)}

@@ -24,14 +24,6 @@ export function Opponents({ attack }: { readonly attack: Attack }) {
           >
             <strong>{capital(tx(each.adversary.who))}</strong>
             <span>{tx(words.wants, { wants: tx(each.adversary.wants) })}</span>
-            <span className="soft">{tx(words.knows)}</span>
-            <span className="known">
-              {each.adversary.knows.map((fact) => (
-                <span key={fact.en} className="fact">
-                  {tx(fact)}
-                </span>
-              ))}
-            </span>
             <span className="soft small">
               {tx(words.threatens)}: {each.dimensions.map((dimension) => t(`dimension.${dimension}`)).join(', ')}
               {!each.accepts.includes(kind) && <> · {tx(words.notReadable)}</>}

@@ -62,7 +62,7 @@ function Shown({ attack, summary, person, people }: ShownProps) {
       }
     >
       <div className="known">
-        {knownCells(attack, summary, person).map(([name, cell]) => (
+        {knownCells(attack, summary, person, tx).map(([name, cell]) => (
           <span key={name} className="fact">
             {name}: <strong>{cell}</strong>
           </span>
@@ -93,7 +93,12 @@ function Shown({ attack, summary, person, people }: ShownProps) {
 }
 
 /** Cells of the target's row that the opponent knows: the columns chosen in its form, else place, destination and time. */
-function knownCells(attack: Attack, summary: DatasetSummary, person: Person): readonly (readonly [string, string])[] {
+function knownCells(
+  attack: Attack,
+  summary: DatasetSummary,
+  person: Person,
+  tx: ReturnType<typeof useText>['tx'],
+): readonly (readonly [string, string])[] {
   const { columns, parts } = summary.descriptor;
   const field = Object.entries(attack.opponent?.params ?? {}).find(([, spec]) => spec.kind === 'columns')?.[0];
   const chosen = field === undefined ? undefined : attack.ref.params?.[field];
@@ -103,6 +108,6 @@ function knownCells(attack: Attack, summary: DatasetSummary, person: Person): re
     const cell = person.cells[at];
     if (!names.includes(column.name) || cell === null || cell === undefined) return [];
     const place = column.name === parts.place || column.name === parts.destination;
-    return [[column.name, place ? (labels.get(String(cell)) ?? String(cell)) : String(cell)] as const];
+    return [[tx(column.label), place ? (labels.get(String(cell)) ?? String(cell)) : String(cell)] as const];
   });
 }

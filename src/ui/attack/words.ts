@@ -30,6 +30,10 @@ export const attackWords = {
     'One attack ({attack}), one measure ({score}), in this table: {n} tries, 95 % interval {interval}; chance {baseline}',
     'Un ataque ({attack}), una medida ({score}), en esta tabla: {n} intentos, intervalo del 95 % {interval}; azar {baseline}',
   ),
+  noteSame: text(
+    'One attack, one measure ({score}), in this table: {n} tries, 95 % interval {interval}; chance {baseline}',
+    'Un ataque, una medida ({score}), en esta tabla: {n} intentos, intervalo del 95 % {interval}; azar {baseline}',
+  ),
   noteBound: text('; proven limit {bound}', '; límite demostrado {bound}'),
   weakDial: text(
     'the same release with almost no noise ({symbol} = {value})',
@@ -69,7 +73,8 @@ export const attackWords = {
   legendBound: text('proven limit', 'límite demostrado'),
   yours: text('Your release', 'Su publicación'),
   yoursBranch: text('Your release: {branch}', 'Su publicación: {branch}'),
-  also: text('also in: {others}', 'también en: {others}'),
+  also: text('the same in {n} more {n, scenario|scenarios}', 'igual en {n} {n, escenario más|escenarios más}'),
+  alsoIn: text('also: {others}', 'también: {others}'),
   of100: text('{n} of 100', '{n} de 100'),
   under1: text('under 1', 'menos de 1'),
   over99: text('over 99', 'más de 99'),
