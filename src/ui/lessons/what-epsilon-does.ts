@@ -86,8 +86,8 @@ export const whatEpsilonDoes: Lesson = {
       ),
       prediction: {
         question: text(
-          'If ε falls from 1 to 0.1, how wide does ± {before_half} become?',
-          'Si ε baja de 1 a 0,1, ¿cuánto se ensancha ± {before_half}?',
+          'If ε falls from {before_epsilon} to 0.1, how wide does ± {before_half} become?',
+          'Si ε baja de {before_epsilon} a 0,1, ¿cuánto se ensancha ± {before_half}?',
         ),
         options: widths,
         right: (before, after) =>
@@ -134,8 +134,8 @@ export const whatEpsilonDoes: Lesson = {
       reveal: (_, after) =>
         number(after, 'truth') >= number(after, 'low') && number(after, 'truth') <= number(after, 'high')
           ? text(
-              'The truth is {truth}: inside {low} to {high}. It will be in 95 of 100 releases. Nobody outside ever sees this number.',
-              'La verdad es {truth}: dentro de {low} a {high}. Lo estará en 95 de cada 100 publicaciones. Nadie de fuera ve este número.',
+              'The truth is {truth}: inside {low} to {high}. The interval holds it in about 95 of 100 releases. Nobody outside ever sees this number.',
+              'La verdad es {truth}: dentro de {low} a {high}. El intervalo la contiene en unas 95 de cada 100 publicaciones. Nadie de fuera ve este número.',
             )
           : text(
               'The truth is {truth}: outside {low} to {high}. That happens in about 5 of 100 releases, and this is one of them. Nobody outside ever sees this number.',
