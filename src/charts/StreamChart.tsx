@@ -100,7 +100,7 @@ function BucketsPicture(props: StreamChartProps & { unit: string }) {
               <path d={`M${bar.x - 2},${bar.truthY}h${bar.width + 4}`} className="ec-truth" />
             )}
             {i % made.labelStep === 0 ? (
-              <text x={bar.x + bar.width / 2} y={height - 0.3 * em} textAnchor="middle">
+              <text {...labelAt(bar.x + bar.width / 2, buckets[i] ?? '', size.width, em)} y={height - 0.3 * em}>
                 {buckets[i]}
               </text>
             ) : null}
@@ -110,4 +110,9 @@ function BucketsPicture(props: StreamChartProps & { unit: string }) {
       </svg>
     </div>
   );
+}
+
+/** Centred under its bar, or flush with the right edge where it would stick out. */
+function labelAt(x: number, label: string, width: number, em: number): { x: number; textAnchor: 'middle' | 'end' } {
+  return x + label.length * 0.22 * em > width ? { x: width, textAnchor: 'end' } : { x, textAnchor: 'middle' };
 }

@@ -35,6 +35,12 @@ export const routes: readonly Route[] = [
     Page: page(() => import('./stream/StreamPage.tsx'), 'StreamPage'),
   },
   {
+    path: '/federate',
+    label: 'nav.federate',
+    place: 'rail',
+    Page: page(() => import('./federate/FederatePage.tsx'), 'FederatePage'),
+  },
+  {
     path: '/attack',
     label: 'nav.attack',
     place: 'rail',

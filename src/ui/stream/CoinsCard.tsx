@@ -9,6 +9,7 @@ import { streamWords as words } from './words.ts';
 export interface CoinsCardProps {
   readonly p: number;
   readonly q: number;
+  readonly question: string;
   readonly bucket: string;
   readonly seed: number;
   readonly averaging: StreamPicture['averaging'];
@@ -22,11 +23,11 @@ export function CoinsCard(props: CoinsCardProps) {
   const after = beliefInYes(odds, 1, 0);
   return (
     <Card title={tx(words.coins)} className="coins-card">
-      <p>{tx(words.coinsLead, { bucket: props.bucket })}</p>
+      <p>{tx(words.coinsLead, { question: props.question, bucket: props.bucket })}</p>
       {/* A change of the coins starts another vehicle: its old answers came from other coins. */}
       <Vehicle key={`${p} ${q} ${averaging?.answers === null}`} {...props} />
       <MeterBar
-        label={`${tx(words.yes)} → ${tx(words.yes)}`}
+        label={tx(words.ifYes)}
         value={odds.ifYes}
         text={value(odds.ifYes, 'share')}
         domain={[0, 1]}
@@ -35,7 +36,7 @@ export function CoinsCard(props: CoinsCardProps) {
         note=""
       />
       <MeterBar
-        label={`${tx(words.no)} → ${tx(words.yes)}`}
+        label={tx(words.ifNo)}
         value={odds.ifNo}
         text={value(odds.ifNo, 'share')}
         domain={[0, 1]}

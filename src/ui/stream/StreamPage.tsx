@@ -75,7 +75,10 @@ function Finding({ picture, seed }: { readonly picture: StreamPicture | undefine
     <section className="live-finding">
       <h2>
         <Rich
-          text={tx(words.finding, { answers: number(score.n ?? 0) })}
+          text={tx(words.finding, {
+            question: tx(picture.question ?? words.someValue),
+            answers: number(score.n ?? 0),
+          })}
           parts={{
             estimate: <Figure meaning="privacy">{scoreWords(score, tools)}</Figure>,
             bucket: <span className="figure">{picture.buckets[top]}</span>,
@@ -119,6 +122,7 @@ function Picture(props: { readonly picture: StreamPicture; readonly live: Live; 
 
 /** Only streams that say their coins have something to flip. */
 function Coins({ picture, of }: { readonly picture: StreamPicture; readonly of: ViewBranch }) {
+  const { tx } = useText();
   const { coins } = picture;
   if (coins === undefined) return null;
   const set = ({ param, probability }: { readonly param: string; readonly probability: number }): number => {
@@ -129,6 +133,7 @@ function Coins({ picture, of }: { readonly picture: StreamPicture; readonly of: 
     <CoinsCard
       p={set(coins.truth)}
       q={set(coins.yes)}
+      question={tx(picture.question ?? words.someValue)}
       bucket={picture.buckets[topBucket(picture.truth)] ?? ''}
       seed={of.spec.seed}
       averaging={picture.averaging}

@@ -43,12 +43,12 @@ export const liveWords = {
 export const streamWords = {
   title: text('Stream', 'Flujo'),
   waiting: text(
-    'Cars answer with coin flips, and still the city can count.',
-    'Los coches responden lanzando monedas y, aun así, la ciudad puede contar.',
+    'Everybody answers by flipping coins, and still the city can count.',
+    'Cada cual responde lanzando monedas y, aun así, la ciudad puede contar.',
   ),
   finding: text(
-    'After {answers} randomized answers, {estimate} are estimated to be at {bucket}. Nobody holds the true share; here it is {truth}.',
-    'Tras {answers} respuestas aleatorizadas, se estima que el {estimate} está en {bucket}. Nadie tiene la cifra verdadera; aquí es {truth}.',
+    '{question}: after {answers} randomized answers, {estimate} are estimated to be at {bucket}. The truth, which the server never holds, is {truth}.',
+    '{question}: tras {answers} respuestas aleatorizadas, se estima que el {estimate} está en {bucket}. La verdad, que el servidor nunca tiene, es {truth}.',
   ),
   estimateMethod: text(
     'Shares of yes in the randomized answers so far, with the expected random ones taken out: (yes - (1 - p) q n) / (p n).',
@@ -95,19 +95,22 @@ export const streamWords = {
     'Media en {n} intervalos de |proporción estimada - verdadera|, con todas las respuestas hasta ahora.',
   ),
 
-  coins: text('The coins of one vehicle', 'Las monedas de un vehículo'),
+  coins: text('The coins of one vehicle or device', 'Las monedas de un vehículo o dispositivo'),
   coinsLead: text(
-    'Question: is your value at {bucket}? Choose what is true for this vehicle, then flip its coins.',
-    'Pregunta: ¿tu valor está en {bucket}? Elige qué es cierto para este vehículo y lanza sus monedas.',
+    '{question}: is yours at {bucket}? Choose what is true for this owner, then flip its coins.',
+    '{question}: ¿el tuyo está en {bucket}? Elige qué es cierto para este dueño y lanza sus monedas.',
   ),
   truth: text('Its truth', 'Su verdad'),
+  someValue: text('The value asked', 'El valor preguntado'),
+  ifYes: text('Truth is yes: says yes', 'Su verdad es sí: dice «sí»'),
+  ifNo: text('Truth is no: says yes', 'Su verdad es no: dice «sí»'),
   yes: text('yes', 'sí'),
   no: text('no', 'no'),
   flipFirst: text('Flip the first coin', 'Lanzar la primera moneda'),
   flipSecond: text('Flip the second coin', 'Lanzar la segunda moneda'),
   another: text('Another answer', 'Otra respuesta'),
   tenMore: text('10 more answers', '10 respuestas más'),
-  forget: text('Another vehicle', 'Otro vehículo'),
+  forget: text('Another owner', 'Otro dueño'),
   first: text('First coin', 'Primera moneda'),
   firstSays: text('{share}: tell the truth', '{share}: decir la verdad'),
   firstElse: text('else: ask the second coin', 'si no: preguntar a la segunda moneda'),
@@ -119,8 +122,8 @@ export const streamWords = {
   askSecond: text('second coin', 'segunda moneda'),
   notNeeded: text('not needed', 'no hace falta'),
   of100: text(
-    'Of 100 vehicles whose truth is yes, {a} say yes; of 100 whose truth is no, {b} say yes as well.',
-    'De 100 vehículos cuya verdad es sí, {a} dicen «sí»; de 100 cuya verdad es no, {b} también dicen «sí».',
+    'Of 100 owners whose truth is yes, {a} say yes; of 100 whose truth is no, {b} say yes as well.',
+    'De 100 dueños cuya verdad es sí, {a} dicen «sí»; de 100 cuya verdad es no, {b} también dicen «sí».',
   ),
   provesYes: text(
     'So a yes moves someone who was at 50:50 to {after}.',
@@ -131,8 +134,8 @@ export const streamWords = {
     'Así, un «no» lleva a alguien que dudaba al 50:50 hasta el {after} para el sí.',
   ),
   given: text(
-    '{n, answer|answers} of this vehicle: {yes} yes, {no} no.',
-    '{n, Respuesta|Respuestas} de este vehículo: {yes} «sí», {no} «no».',
+    '{n, answer|answers} of this owner: {yes} yes, {no} no.',
+    '{n, Respuesta|Respuestas} de este dueño: {yes} «sí», {no} «no».',
   ),
   belief: text(
     'An onlooker who linked them is now {sure} sure that its truth is {what}.',
