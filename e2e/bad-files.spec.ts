@@ -3,7 +3,9 @@ import { fixtures } from '../datasets/formats/fixtures/fixtures.ts';
 import { chooseFile, given, map, open, openExplore, rowsKept, slow } from './steps.ts';
 import { expect, test } from './support.ts';
 
-const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0]);
+const png = Uint8Array.from([
+  0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0,
+]);
 const noise = Uint8Array.from({ length: 4096 }, (_, i) => (i * 7919 + (i >> 3) * 31) & 255);
 /** The magic numbers of Parquet at both ends, with nothing readable between them. */
 const parquet = Uint8Array.from([0x50, 0x41, 0x52, 0x31, ...noise.subarray(0, 200)]);

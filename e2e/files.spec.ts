@@ -23,7 +23,12 @@ const real = [
 /** The file is on Explore: a map with coloured places where the file has places, else a sentence and what can be said. */
 async function drawn(page: Page, kind: 'map' | 'any'): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Explore' }).click();
-  await expect(page.getByText(/^Real file · /).or(page.getByText('Nothing to draw on a map')).first()).toBeVisible(slow);
+  await expect(
+    page
+      .getByText(/^Real file · /)
+      .or(page.getByText('Nothing to draw on a map'))
+      .first(),
+  ).toBeVisible(slow);
   if (kind === 'any') return;
   await expect(map(page)).toBeVisible(slow);
   await expect(mapPlaces(page).first()).toBeAttached();

@@ -5,10 +5,14 @@ test('a newcomer sees the city, one resident and a finding before any click', as
   await openExplore(page);
   await expect(map(page)).toBeVisible();
   expect(await mapPlaces(page).count()).toBeGreaterThan(250);
-  expect(new Set(await mapPlaces(page).evaluateAll((all) => all.map((one) => one.getAttribute('class')))).size).toBeGreaterThan(5);
+  expect(
+    new Set(await mapPlaces(page).evaluateAll((all) => all.map((one) => one.getAttribute('class')))).size,
+  ).toBeGreaterThan(5);
   await expect(page.locator('[data-marked]')).toBeVisible();
   await expect(page.getByText(/^One resident is here: .+ h$/)).toBeVisible();
-  await expect(finding(page)).toHaveText(/^Of 20,000 trips, .+ has [\d,]+\. The released count says [\d,]+, give or take ± [\d,]+\.$/);
+  await expect(finding(page)).toHaveText(
+    /^Of 20,000 trips, .+ has [\d,]+\. The released count says [\d,]+, give or take ± [\d,]+\.$/,
+  );
   await expect(page.getByText(/tell whether a given trip is in these counts \d+ in 100 times\./)).toBeVisible();
   await expect(page.getByText('Seed 1')).toBeVisible();
   await expect(page.getByText(/Synthetic · 20,000 rows/)).toBeVisible();

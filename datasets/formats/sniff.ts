@@ -3,7 +3,8 @@ import { EngineError, invalidData } from '../../src/engine/kit/errors.ts';
 /** What the first bytes of a file say it is. */
 export type FileKind = 'parquet' | 'gzip' | 'json' | 'text' | 'utf-16le' | 'utf-16be';
 
-const MAX_COLUMNS = 10_000;
+/** City files have at most some hundred; far beyond that a table is a matrix or a mistake, and its page would freeze. */
+const MAX_COLUMNS = 2000;
 
 interface Signature {
   readonly bytes: readonly number[];

@@ -1,17 +1,23 @@
+import { useState } from 'react';
 import { MiniHistogram } from '../../charts/MiniHistogram.tsx';
 import type { ColumnDescriptor, Role, Sensitivity } from '../../engine/kit/dataset.ts';
 import type { ColumnStats, DatasetSummary } from '../../engine/kit/job.ts';
 import { setRole, useScenarioStore } from '../../store/scenario-store.ts';
 import { formatTime } from '../i18n/format.ts';
 import { useText } from '../i18n/use-text.ts';
-import { Select } from '../parts/controls.tsx';
+import { Button, Select } from '../parts/controls.tsx';
 
 const roles: readonly Role[] = ['identifier', 'quasi-identifier', 'sensitive', 'other'];
 const sensitivities: readonly Sensitivity[] = ['high', 'medium', 'low'];
 
+/** Columns shown before one asks for more: thousands of rows with two lists each would freeze the page. */
+export const columnsAtFirst = 60;
+
 /** Every column with its role and sensitivity to edit, and what its values look like. */
 export function ColumnsTable({ summary }: { readonly summary: DatasetSummary }) {
   const { t } = useText();
+  const [shown, setShown] = useState(columnsAtFirst);
+  const { columns } = summary.descriptor;
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t('data.columns')}>
       <table className="columns-table">
@@ -24,7 +30,7 @@ export function ColumnsTable({ summary }: { readonly summary: DatasetSummary }) 
           </tr>
         </thead>
         <tbody>
-          {summary.descriptor.columns.map((column) => (
+          {columns.slice(0, shown).map((column) => (
             <ColumnRow
               key={column.name}
               column={column}
@@ -34,6 +40,13 @@ export function ColumnsTable({ summary }: { readonly summary: DatasetSummary }) 
           ))}
         </tbody>
       </table>
+      {columns.length > shown && (
+        <p>
+          <Button look="link" onClick={() => setShown(shown + columnsAtFirst)}>
+            {t('common.of', { a: shown, b: columns.length })}
+          </Button>
+        </p>
+      )}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { useText } from '../i18n/use-text.ts';
 import { Badge, Button, Card } from '../parts/controls.tsx';
 import { ErrorNote, ProgressLine } from '../parts/notes.tsx';
 import { useDataset } from '../use-run.ts';
-import { ColumnsTable } from './ColumnsTable.tsx';
+import { ColumnsTable, columnsAtFirst } from './ColumnsTable.tsx';
 import './data.css';
 import { DatasetChoice } from './DatasetChoice.tsx';
 import { FileChoices } from './FileChoices.tsx';
@@ -140,7 +140,8 @@ function Sensitive({ descriptor }: { readonly descriptor: DatasetDescriptor }) {
   const roles = useScenarioStore((state) => state.spec.roles);
   const named = (role: string): string => {
     const found = descriptor.columns.filter((column) => (roles[column.name]?.role ?? column.role) === role);
-    return found.length === 0 ? t('data.none') : found.map((column) => tx(column.label)).join(', ');
+    const names = found.slice(0, columnsAtFirst).map((column) => tx(column.label));
+    return found.length === 0 ? t('data.none') : [...names, ...(found.length > names.length ? ['…'] : [])].join(', ');
   };
   return (
     <p>
@@ -158,13 +159,14 @@ function Head({ summary }: { readonly summary: DatasetSummary }) {
   const { t, tx } = useText();
   const [all, setAll] = useState(false);
   const rows = all ? summary.head : summary.head.slice(0, 8);
+  const columns = summary.descriptor.columns.slice(0, columnsAtFirst);
   return (
     <>
       <div className="scroll-x" tabIndex={0} role="region" aria-label={t('data.head')}>
         <table className="head-table">
           <thead>
             <tr>
-              {summary.descriptor.columns.map((column) => (
+              {columns.map((column) => (
                 <th key={column.name} className={isNumber(column.type) ? 'number' : undefined}>
                   {tx(column.label)}
                 </th>
@@ -176,7 +178,7 @@ function Head({ summary }: { readonly summary: DatasetSummary }) {
               // Rows have no identity but their place.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={row}>
-                {summary.descriptor.columns.map((column, at) => (
+                {columns.map((column, at) => (
                   <td key={column.name} className={isNumber(column.type) ? 'number' : undefined}>
                     {cells[at] ?? '–'}
                   </td>

@@ -48,7 +48,9 @@ export function ExplorePage() {
           <ErrorNote problem={failed.problem} onRetry={explore.run.retry} />
         )}
         <ControlCard explore={explore} scene={scene} />
-        <Meters result={explore.result} seed={explore.spec.seed} stale={explore.stale} />
+        {(failed === undefined || explore.result !== undefined) && (
+          <Meters result={explore.result} seed={explore.spec.seed} stale={explore.stale} />
+        )}
         <Tradeoff
           dataset={explore.spec.dataset}
           descriptor={dataset.status === 'ok' ? dataset.value.descriptor : undefined}
@@ -63,8 +65,9 @@ export function ExplorePage() {
 function Waiting({ explore }: { readonly explore: ReturnType<typeof useExplore> }) {
   const { t } = useText();
   const { dataset, run } = explore;
-  const done = dataset.status === 'ok' && run.outcome?.status === 'ok';
-  if (!done) {
+  // A protection that failed says so beside; here the only news is that there is nothing to draw.
+  const done = run.outcome?.status === 'ok' || run.outcome?.status === 'failed';
+  if (dataset.status !== 'ok' || !done) {
     return (
       <div className="explore-message">
         <ProgressLine progress={dataset.status === 'loading' ? dataset.progress : run.progress} />

@@ -20,11 +20,14 @@ export function Finding(props: { readonly explore: Explore; readonly scene: Scen
   const before =
     after === undefined || weakRun.outcome?.status !== 'ok' ? undefined : sameScore(weakRun.outcome, after);
   const kind = explore.result?.kind;
+  const missing = weakRun.outcome === undefined ? '…' : '–';
   return (
     <section className="finding" aria-live="polite">
       <CountSentence explore={explore} scene={scene} />
       {after === undefined ? (
-        <p className="note-line">{explore.result === undefined ? t('explore.pending') : ''}</p>
+        <p className="note-line">
+          {explore.result === undefined && explore.failed === undefined ? t('explore.pending') : ''}
+        </p>
       ) : (
         <>
           <p>
@@ -35,7 +38,9 @@ export function Finding(props: { readonly explore: Explore; readonly scene: Scen
               })}
               parts={{
                 after: <Figure meaning="privacy">{timesWords(after, t, number)}</Figure>,
-                before: <Figure meaning="risk">{before === undefined ? '…' : timesWords(before, t, number)}</Figure>,
+                before: (
+                  <Figure meaning="risk">{before === undefined ? missing : timesWords(before, t, number)}</Figure>
+                ),
                 weak:
                   weak === undefined
                     ? t('explore.weakNone')

@@ -1,3 +1,4 @@
+import { useScenarioStore } from '../../store/scenario-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { goTo, hashOf, readHash, usePath } from '../location.ts';
 import { Popover } from '../parts/popover.tsx';
@@ -8,6 +9,8 @@ import { icons, iconOf } from './icons.tsx';
 export function Rail() {
   const { t } = useText();
   const path = usePath();
+  // The links carry the settings: they follow every change, for whoever opens one in another tab.
+  useScenarioStore((state) => state.spec);
   const here = path === '' || path === '/' ? home : path;
   const first = routes.filter((route) => route.place === 'rail');
   const others = routes.filter((route) => route.place === 'more');
