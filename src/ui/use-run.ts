@@ -73,13 +73,13 @@ export type Loaded<T> =
 
 const summaries = new Map<string, DatasetSummary>();
 
-/** Opens a dataset in a worker and describes it. */
-export function useDataset(ref: DatasetRef): Loaded<DatasetSummary> & { readonly retry: () => void } {
+/** Opens a dataset in a worker and describes it; while `stopped`, nothing is opened that is not known already. */
+export function useDataset(ref: DatasetRef, stopped = false): Loaded<DatasetSummary> & { readonly retry: () => void } {
   const key = datasetKey(ref);
   const [state, setState] = useState<{ readonly key: string; readonly loaded: Loaded<DatasetSummary> } | null>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
-    if (summaries.has(key)) return;
+    if (stopped || summaries.has(key)) return;
     const controller = new AbortController();
     setState({ key, loaded: { status: 'loading' } });
     const onProgress = (progress: Progress): void => setState({ key, loaded: { status: 'loading', progress } });
@@ -92,7 +92,7 @@ export function useDataset(ref: DatasetRef): Loaded<DatasetSummary> & { readonly
       });
     return () => controller.abort();
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [key, attempt]);
+  }, [key, attempt, stopped]);
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
   const known = summaries.get(key);
   if (known !== undefined) return { status: 'ok', value: known, retry };

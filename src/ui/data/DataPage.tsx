@@ -6,7 +6,7 @@ import { cityOf } from '../cities.ts';
 import { hasFile } from '../files.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Badge, Button, Card } from '../parts/controls.tsx';
-import { ErrorNote, ProgressLine } from '../parts/notes.tsx';
+import { ErrorNote, ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { useDataset } from '../use-run.ts';
 import { ColumnsTable, columnsAtFirst } from './ColumnsTable.tsx';
 import './data.css';
@@ -35,7 +35,8 @@ export function DataPage() {
 function OpenDataset() {
   const { t } = useText();
   const ref = useScenarioStore((state) => state.spec.dataset);
-  const dataset = useDataset(ref);
+  const [stopped, setStopped] = useState<unknown>(null);
+  const dataset = useDataset(ref, stopped === ref);
   if (dataset.status === 'failed') {
     return (
       <>
@@ -45,7 +46,11 @@ function OpenDataset() {
     );
   }
   if (dataset.status === 'loading') {
-    return <ProgressLine progress={dataset.progress} />;
+    return stopped === ref ? (
+      <StoppedNote onResume={() => setStopped(null)} />
+    ) : (
+      <ProgressLine progress={dataset.progress} onCancel={() => setStopped(ref)} />
+    );
   }
   return <Archive summary={dataset.value} />;
 }

@@ -3,7 +3,7 @@ import { setMapMode, setPeek } from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { goTo } from '../location.ts';
 import { Button } from '../parts/controls.tsx';
-import { EmptyState, ErrorNote, ProgressLine } from '../parts/notes.tsx';
+import { EmptyState, ErrorNote, ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { ControlCard } from './ControlCard.tsx';
 import './explore.css';
 import { Finding } from './Finding.tsx';
@@ -54,7 +54,7 @@ export function ExplorePage() {
         <Tradeoff
           dataset={explore.spec.dataset}
           descriptor={dataset.status === 'ok' ? dataset.value.descriptor : undefined}
-          result={explore.result}
+          result={explore.stopped ? undefined : explore.result}
         />
       </div>
     </div>
@@ -67,10 +67,20 @@ function Waiting({ explore }: { readonly explore: ReturnType<typeof useExplore> 
   const { dataset, run } = explore;
   // A protection that failed says so beside; here the only news is that there is nothing to draw.
   const done = run.outcome?.status === 'ok' || run.outcome?.status === 'failed';
+  if (explore.stopped) {
+    return (
+      <div className="explore-message">
+        <StoppedNote onResume={explore.resume} />
+      </div>
+    );
+  }
   if (dataset.status !== 'ok' || !done) {
     return (
       <div className="explore-message">
-        <ProgressLine progress={dataset.status === 'loading' ? dataset.progress : run.progress} />
+        <ProgressLine
+          progress={dataset.status === 'loading' ? dataset.progress : run.progress}
+          onCancel={explore.stop}
+        />
       </div>
     );
   }

@@ -26,7 +26,7 @@ export function Finding(props: { readonly explore: Explore; readonly scene: Scen
       <CountSentence explore={explore} scene={scene} />
       {after === undefined ? (
         <p className="note-line">
-          {explore.result === undefined && explore.failed === undefined ? t('explore.pending') : ''}
+          {explore.result === undefined && explore.failed === undefined && !explore.stopped ? t('explore.pending') : ''}
         </p>
       ) : (
         <>

@@ -5,7 +5,7 @@ import { HourStrip } from '../../charts/HourStrip.tsx';
 import { selectHours, selectPerson, selectZone, setMapMode, setPeek, useViewStore } from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Badge, Button, Segmented, Select } from '../parts/controls.tsx';
-import { ProgressLine } from '../parts/notes.tsx';
+import { ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { useGeometry } from '../use-geometry.ts';
 import type { Explore } from './use-explore.ts';
 import type { Scene } from './use-scene.ts';
@@ -95,8 +95,9 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
         )}
         {narrow && scene.grid.hours > 1 && <HourSelect scene={scene} />}
         {explore.run.progress !== undefined && explore.run.outcome === undefined && (
-          <ProgressLine progress={explore.run.progress} onCancel={explore.run.cancel} />
+          <ProgressLine progress={explore.run.progress} onCancel={explore.stop} />
         )}
+        {explore.stopped && <StoppedNote onResume={explore.resume} />}
       </div>
       <p className="visually-hidden" aria-live="polite">
         {explore.preview || mode !== 'released' ? '' : title + (personWords(scene, tools) ?? '')}

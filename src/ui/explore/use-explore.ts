@@ -41,24 +41,30 @@ export interface Explore {
   readonly released: Float64Array | undefined;
   readonly preview: boolean;
   readonly turn: (value: number | null) => void;
+  /** Whether the user stopped what these settings ask for; `stop` frees every worker at it, `resume` starts again. */
+  readonly stopped: boolean;
+  readonly stop: () => void;
+  readonly resume: () => void;
 }
 
 /** Everything the first page shows, from the scenario: a quick picture, a preview bank, and the full measured run. */
 export function useExplore(): Explore {
   const spec = useScenarioStore((state) => state.spec);
   const [live, setLive] = useState<number | null>(null);
-  const dataset = useDataset(spec.dataset);
   const branch = spec.branches[0];
   const job = useMemo(() => (branch === undefined ? null : planJob(spec, branch)), [spec, branch]);
+  const [stoppedKey, setStoppedKey] = useState<string | null>(null);
+  const stopped = job !== null && stoppedKey === job.key;
+  const dataset = useDataset(spec.dataset, stopped);
   const quickJob = useMemo(
     () => (branch === undefined ? null : planJob({ ...spec, metrics: [], attacks: [] }, branch)),
     [spec, branch],
   );
   const bankJob = useMemo(() => bankJobOf(spec), [spec]);
-  const { bank, settled } = usePreviewBank(bankJob, draws);
+  const { bank, settled } = usePreviewBank(stopped ? null : bankJob, draws);
   // Where there is no preview, the release alone comes before its measures.
-  const quick = useRun(settled && bank === null ? quickJob : null, 2);
-  const run = useRun(job, 1);
+  const quick = useRun(settled && bank === null && !stopped ? quickJob : null, 2);
+  const run = useRun(stopped ? null : job, 1);
   const result = useKept(run.outcome, spec.dataset);
   const dial = useMemo(() => dialOf(spec, bank?.param, live), [spec, bank, live]);
   const technique = techniqueOf(branch?.steps.at(-1)?.id ?? '');
@@ -98,6 +104,9 @@ export function useExplore(): Explore {
     released,
     preview,
     turn: setLive,
+    stopped,
+    stop: () => setStoppedKey(job?.key ?? null),
+    resume: () => setStoppedKey(null),
   };
 }
 

@@ -81,6 +81,7 @@ export const en = {
 
   'common.close': 'Close',
   'common.cancel': 'Cancel',
+  'common.stopped': 'Stopped.',
   'common.retry': 'Try again',
   'common.change': 'Change',
   'common.more': 'More settings',

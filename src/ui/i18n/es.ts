@@ -82,6 +82,7 @@ export const es: Messages = {
 
   'common.close': 'Cerrar',
   'common.cancel': 'Cancelar',
+  'common.stopped': 'Detenido.',
   'common.retry': 'Reintentar',
   'common.change': 'Cambiar',
   'common.more': 'Más ajustes',

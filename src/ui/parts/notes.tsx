@@ -78,6 +78,19 @@ export function ProgressLine(props: {
   );
 }
 
+/** What was cancelled can be started again. */
+export function StoppedNote(props: { readonly onResume: () => void }) {
+  const { t } = useText();
+  return (
+    <div className="progress" role="status">
+      <span>{t('common.stopped')}</span>
+      <Button look="link" onClick={props.onResume}>
+        {t('common.retry')}
+      </Button>
+    </div>
+  );
+}
+
 /** Short messages, read once. */
 export function Toasts() {
   const toast = useViewStore((state) => state.toast);
