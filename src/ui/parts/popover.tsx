@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 
 /** A button with a native popover beside it; Escape and a click elsewhere close it, as the browser does by itself. */
@@ -11,6 +11,7 @@ export function Popover(props: {
   const id = useId().replaceAll(':', '');
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
+  const [opened, setOpened] = useState(false);
   useEffect(() => {
     const element = panel.current;
     if (element === null) return;
@@ -18,8 +19,14 @@ export function Popover(props: {
       if ((event as ToggleEvent).newState !== 'open' || button.current === null) return;
       placeBeside(element, button.current.getBoundingClientRect());
     };
+    // What is inside is made when it is first wanted.
+    const fill = (): void => setOpened(true);
+    element.addEventListener('beforetoggle', fill);
     element.addEventListener('toggle', place);
-    return () => element.removeEventListener('toggle', place);
+    return () => {
+      element.removeEventListener('beforetoggle', fill);
+      element.removeEventListener('toggle', place);
+    };
   }, []);
   return (
     <>
@@ -35,7 +42,7 @@ export function Popover(props: {
       {/* Outside the flow, so that a popover may stand inside a sentence; the browser keeps its focus order beside the button. */}
       {createPortal(
         <div ref={panel} id={id} popover="auto" className="popover" role="group" aria-label={props.name}>
-          {typeof props.children === 'function' ? props.children() : props.children}
+          {typeof props.children === 'function' ? opened && props.children() : props.children}
         </div>,
         document.body,
       )}

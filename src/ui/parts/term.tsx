@@ -1,16 +1,18 @@
-import type { ReactNode } from 'react';
-import { useText } from '../i18n/use-text.ts';
-import { glossary, type GlossaryTerm } from './glossary.ts';
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { GlossaryTerm } from './glossary.ts';
 import { Popover } from './popover.tsx';
 
+const Definition = lazy(async () => ({ default: (await import('./definition.tsx')).Definition }));
+
 /** An underlined word with its one definition, by click, tap or key. */
-export function Term(props: { readonly of: GlossaryTerm; readonly children?: ReactNode }) {
-  const { tx } = useText();
-  const { term, meaning } = glossary[props.of];
+export function Term(props: { readonly of: GlossaryTerm; readonly children: ReactNode }) {
   return (
-    <Popover className="term" label={props.children ?? tx(term)}>
-      <strong>{tx(term)}</strong>
-      <p>{tx(meaning)}</p>
+    <Popover className="term" label={props.children}>
+      {() => (
+        <Suspense fallback={null}>
+          <Definition of={props.of} />
+        </Suspense>
+      )}
     </Popover>
   );
 }
