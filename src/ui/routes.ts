@@ -52,6 +52,20 @@ export const routes: readonly Route[] = [
     place: 'more',
     Page: page(() => import('./lessons/LessonsPage.tsx'), 'LessonsPage'),
   },
+  { path: '/twin', label: 'nav.twin', place: 'more', Page: page(() => import('./twin/TwinPage.tsx'), 'TwinPage') },
+  {
+    path: '/compare',
+    label: 'nav.compare',
+    place: 'more',
+    Page: page(() => import('./compare/ComparePage.tsx'), 'ComparePage'),
+  },
+  {
+    path: '/claims',
+    label: 'nav.claims',
+    place: 'more',
+    Page: page(() => import('./claims/ClaimsPage.tsx'), 'ClaimsPage'),
+  },
+  { path: '/about', label: 'nav.about', place: 'more', Page: page(() => import('./about/AboutPage.tsx'), 'AboutPage') },
 ];
 
 export const home = '/explore';
