@@ -62,10 +62,10 @@ function Pictures(props: {
   const titleOf = usePictureTitle();
   const [chosen, choose] = useState('');
   const { pictures, protect, summary } = props;
-  const names = pictures.map(nameOf);
+  const names = pictures.map((one, index) => `${nameOf(one)}-${count(pictures.slice(0, index), nameOf(one))}`);
   // Until one is chosen: the view of the last step.
   const view = techniqueOf(protect.branch.steps.at(-1)?.id ?? '')?.view;
-  const own = pictures.findIndex((one) => one.view === view);
+  const own = pictures.findLastIndex((one) => one.view === view);
   const at = names.includes(chosen) ? names.indexOf(chosen) : Math.max(0, own);
   const picture = pictures[at];
   if (picture === undefined) return <NoPicture protect={protect} summary={summary} />;
@@ -84,7 +84,7 @@ function Pictures(props: {
     <Tabs
       label={tx(words.pictures)}
       value={names[at] ?? ''}
-      tabs={pictures.map((one) => ({ value: nameOf(one), label: titleOf(one) }))}
+      tabs={pictures.map((one, index) => ({ value: names[index] ?? '', label: titleOf(one) }))}
       onChange={choose}
     >
       {drawn}
@@ -93,6 +93,10 @@ function Pictures(props: {
 }
 
 const nameOf = (picture: Picture): string => (picture.view === 'counts' ? `counts-${picture.id}` : picture.view);
+
+/** Pictures of that name among some: steps of one kind draw pictures of one name. */
+const count = (pictures: readonly Picture[], name: string): number =>
+  pictures.filter((one) => nameOf(one) === name).length;
 
 /** The last step whose schema has a group size called k. */
 function stepWithK({ branch }: Protect): number | undefined {
