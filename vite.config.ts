@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -30,6 +31,8 @@ const contentSecurityPolicy = (): Plugin => ({
     ],
   },
 });
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
 export default defineConfig({
   // Relative, so that the site works under any sub-path and from any static server.
@@ -68,5 +71,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
   },
-  define: { __BUILD__: JSON.stringify(process.env['EPSILON_BUILD'] ?? 'dev') },
+  define: {
+    __BUILD__: JSON.stringify(process.env['EPSILON_BUILD'] ?? 'dev'),
+    __VERSION__: JSON.stringify(version),
+  },
 });

@@ -160,10 +160,10 @@ function Keys() {
   const { tx } = useText();
   const [open, setOpen] = useState(false);
   return (
-    <p className="row">
+    <div className="row">
       <span>{tx(words.keysHint)}</span>
       <Button onClick={() => setOpen(true)}>{tx(words.keysShow)}</Button>
       <KeysHelp open={open} onClose={() => setOpen(false)} />
-    </p>
+    </div>
   );
 }

@@ -1,13 +1,14 @@
-import { version } from '../../../package.json';
 import { readHash, hashOf } from '../location.ts';
 
-// oxlint-disable-next-line no-underscore-dangle -- named in the build's configuration
+/* oxlint-disable no-underscore-dangle -- named in the build's configuration */
 declare const __BUILD__: string;
-
-export { version };
+declare const __VERSION__: string;
 
 /** Name of this build, given when it was made. */
 export const build = typeof __BUILD__ === 'undefined' ? 'dev' : __BUILD__;
+
+/** Version of the package. */
+export const version = typeof __VERSION__ === 'undefined' ? '' : __VERSION__;
 
 /** Hashed name of the entry script: tells builds apart even where nobody named them. */
 export function entryName(): string {

@@ -26,6 +26,7 @@ export function LessonsPage() {
               ...tally(runs),
             })}
       </h1>
+      <h2 className="visually-hidden">{tx(words.title)}</h2>
       <ul className="lesson-list">
         {lessons.map((lesson) => (
           <li key={lesson.id}>

@@ -78,7 +78,7 @@ export const glossary = {
     'Each person randomizes their own answer, so nobody has to be trusted with the truth. It needs many people.',
     'Cada persona aleatoriza su respuesta, así que no hay que confiar la verdad a nadie. Necesita mucha gente.',
   ),
-  'randomized-response': define(
+  'coin-answers': define(
     'randomized response',
     'respuesta aleatorizada',
     'Answer truthfully or by a coin. One answer says little; the crowd can still be read.',
@@ -156,8 +156,8 @@ export const glossary = {
     'The share of people whom a few known points (places and times) single out.',
     'La proporción de personas a quienes unos pocos puntos conocidos (lugares y horas) señalan.',
   ),
-  're-identification': define(
-    're-identification',
+  linking: define(
+    're-identification (linking)',
     'reidentificación',
     'Finding which row, or which person, a released record belongs to.',
     'Averiguar a qué fila, o a qué persona, pertenece un registro publicado.',
@@ -168,7 +168,7 @@ export const glossary = {
     "Learning someone's sensitive value, with or without finding their row.",
     'Conocer el valor sensible de alguien, se encuentre o no su fila.',
   ),
-  'membership-inference': define(
+  membership: define(
     'membership inference',
     'inferencia de pertenencia',
     "Telling from a release whether someone's data were used at all. A coin is right half the time.",
@@ -228,7 +228,7 @@ export const glossary = {
     'How much of the work that the true data allow can still be done: 1 minus the error of a stated task.',
     'Cuánto del trabajo que permiten los datos reales puede hacerse aún: 1 menos el error de una tarea concreta.',
   ),
-  'information-loss': define(
+  'lost-information': define(
     'information loss',
     'pérdida de información',
     'How much coarser the released table is, from 0 (as it was) to 1 (everything blanked).',
