@@ -18,7 +18,7 @@ export function ClientsMap(props: {
   const { picture, at, summary } = props;
   const [by, setBy] = useState<'rows' | 'norm'>('rows');
   const geometry = useGeometry(summary.geometry);
-  const { places, values, merged, top } = useMemo(
+  const { places, values, gathered, merged, top } = useMemo(
     () => layoutClients(picture, at, summary, by),
     [picture, at, summary, by],
   );
@@ -55,11 +55,13 @@ export function ClientsMap(props: {
         geometry={geometry}
         values={values}
         mode="released"
+        suppressed={gathered}
+        words={{ suppressed: tx(words.gathered) }}
         domain={[0, top]}
         unit={by === 'rows' ? unit('row', 2) : ''}
         measureLabel={tx(by === 'rows' ? words.byRows : words.byNorm)}
         frame={descriptor.places === 'nyc-zones' ? NYC_FRAME : undefined}
-        height="320px"
+        height="400px"
         showLegend
         fileName={`${descriptor.id}-clients`}
       />
@@ -90,6 +92,7 @@ function layoutClients(picture: RoundsPicture, at: number, summary: DatasetSumma
   return {
     places: rest.length === picture.clients.length ? [] : places,
     values,
+    gathered: Uint8Array.from(places, (place) => (index.has(place.id) || rest.length === 0 ? 0 : 1)),
     merged: { count: rest.length, rows: rest.reduce((sum, client) => sum + client.rows, 0) },
     top: top > 0 ? top : 1,
   };

@@ -39,7 +39,7 @@ export function LearningTab() {
         <LiveMessage live={live} />
         {picture !== undefined && (
           <>
-            <div className="live-pair">
+            <div className="live-pair wide-first">
               {summary !== undefined && <ClientsMap picture={picture} at={live.shown} summary={summary} />}
               <LearningCost picture={picture} at={live.shown} of={of} ready={!live.playing} />
             </div>

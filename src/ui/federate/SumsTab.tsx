@@ -4,7 +4,7 @@ import type { JobResult } from '../../engine/kit/job.ts';
 import type { PartiesPicture } from '../../engine/kit/picture.ts';
 import { measureOf } from '../../engine/registry.ts';
 import { useText } from '../i18n/use-text.ts';
-import { Card, Disclosure } from '../parts/controls.tsx';
+import { Card } from '../parts/controls.tsx';
 import { ErrorNote, ProgressLine } from '../parts/notes.tsx';
 import { Figure, Rich } from '../parts/rich.tsx';
 import { originOf } from '../parts/why-this.tsx';
@@ -128,11 +128,7 @@ function Colluders({ result, seed }: { readonly result: JobResult; readonly seed
   return (
     <Card title={tx(words.collude)}>
       <p className="small">{tx(words.colludeText)}</p>
-      {scores.length > 0 && (
-        <Disclosure label={tx(words.collude)} open>
-          <ScoreList scores={scores} origin={originOf(result, seed)} />
-        </Disclosure>
-      )}
+      {scores.length > 0 && <ScoreList scores={scores} origin={originOf(result, seed)} />}
     </Card>
   );
 }

@@ -19,8 +19,8 @@ export const federateWords = {
     '{clients} zonas entrenan un modelo sin mover ni una fila. Tras {round} {n, ronda|rondas} acierta en el {accuracy} de las filas reservadas.',
   ),
   learnNote: text(
-    'Task: {task}. Always saying the commonest answer is right on {majority}.',
-    'Tarea: {task}. Decir siempre lo más común acierta en el {majority}.',
+    '{task} Always saying the commonest answer is right on {majority}.',
+    '{task} Decir siempre lo más común acierta en el {majority}.',
   ),
   learnNoGuarantee: text(
     'Updates carry no noise: keeping rows local is not a formal guarantee. Turn up the noise multiplier to get one.',
@@ -45,6 +45,7 @@ export const federateWords = {
   mapBy: text('Colour by', 'Color según'),
   byRows: text('rows', 'filas'),
   byNorm: text('length of the update', 'tamaño del cambio'),
+  gathered: text('gathered with others', 'reunido con otros'),
   mapHint: text(
     'Each area is a client; the colour shows how many training rows it has, or how far its update moved the model in the round shown.',
     'Cada zona es un cliente; el color muestra cuántas filas de entrenamiento tiene o cuánto movió el modelo su cambio en la ronda mostrada.',
@@ -118,7 +119,7 @@ export const federateWords = {
   party: text('Party', 'Parte'),
   sent: text('Sent', 'Enviado'),
   sentWords: text('{messages} messages, {bytes}', '{messages} mensajes, {bytes}'),
-  time: text('Time', 'Tiempo'),
+  time: text('Time, waiting included', 'Tiempo, con esperas'),
   ones: text(
     'Bits set in what it saw before the totals were opened',
     'Bits a 1 en lo que vio antes de abrir los totales',

@@ -172,7 +172,7 @@ function Onlooker(props: {
   return (
     <div className="small" role="status">
       <p>
-        {tx(words.given, { n: answers.length, yes, no })} {remembered && tx(words.remembered)}
+        {tx(words.given, { n: answers.length, count: answers.length, yes, no })} {remembered && tx(words.remembered)}
       </p>
       <p>
         {tx(words.belief, {

@@ -66,7 +66,11 @@ function Outcome({ measure, job }: { readonly measure: PaperMeasure | undefined;
         })}
       </p>
       <Figures
-        rows={[{ score: common.score }, ...(rare === undefined ? [] : [{ score: rare.score }])]}
+        rows={[
+          { score: common.score },
+          ...(rare === undefined ? [] : [{ score: rare.score }]),
+          ...(measure.expected === undefined ? [] : [{ score: measure.expected, note: tx(words.paperModelled) }]),
+        ]}
         origin={{ seed: job.seed }}
       />
       <p>

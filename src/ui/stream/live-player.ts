@@ -70,9 +70,10 @@ export class LivePlayer {
   async follow(job: Job, autoplay: 'play' | 'finish' | 'none'): Promise<void> {
     this.autoplay = autoplay;
     if (this.job?.key === job.key) return;
-    const changed = this.job === undefined || this.state.done ? undefined : changedParams(this.job, job);
     const live = this.session;
-    if (changed === undefined || live === undefined) return this.open(job, this.job === undefined ? null : 'restarted');
+    // A session at its end has no next step for a change to reach, and another dataset is another session.
+    const changed = this.job === undefined || this.state.done ? undefined : changedParams(this.job, job);
+    if (changed === undefined || live === undefined) return this.open(job, null);
     this.job = job;
     const run = this.run;
     for (const [name, value] of changed) {

@@ -22,9 +22,14 @@ export interface PaperMeasure {
   readonly common: BucketError;
   /** The bucket whose true share is nearest 5 %; absent when that is the common one. */
   readonly rare?: BucketError;
+  /** Expected error of an answer of 80 %, the share the paper reckons with; absent for streams without coins. */
+  readonly expected?: Score;
 }
 
 const rareShare = 0.05;
+const paperShare = 0.8;
+/** Mean of |X| over its standard deviation for a normal X: sqrt(2 / pi). */
+const halfNormal = 0.7978845608028654;
 
 /** From the frames of a stream (running shares), the error of every second apart. @returns undefined without frames. */
 export function paperMeasure(frames: readonly StreamPicture[]): PaperMeasure | undefined {
@@ -43,6 +48,27 @@ export function paperMeasure(frames: readonly StreamPicture[]): PaperMeasure | u
     epsilonPerAnswer: last.epsilonPerAnswer,
     common: bucketError(frames, common, words.paperCommon),
     ...(rare === common ? {} : { rare: bucketError(frames, rare, words.paperRare) }),
+    ...(last.coins === undefined ? {} : { expected: expectedScore(last.coins, answers / frames.length) }),
+  };
+}
+
+/** Two coins, `n` answers: the variance of the estimated count over n is (f P(1 - P) + (1 - f) Q(1 - Q)) / p^2. */
+export function expectedError(p: number, q: number, share: number, n: number): number {
+  const [yes, no] = [p + (1 - p) * q, (1 - p) * q];
+  const spread = share * yes * (1 - yes) + (1 - share) * no * (1 - no);
+  return (halfNormal * Math.sqrt(spread / n)) / (p * share);
+}
+
+function expectedScore({ truth, yes }: NonNullable<StreamPicture['coins']>, n: number): Score {
+  return {
+    id: 'stream/expected-error/80',
+    label: words.paperExpected,
+    value: 100 * expectedError(truth.probability, yes.probability, paperShare, n),
+    unit: '%',
+    direction: 'lower-is-better',
+    meaning: 'utility',
+    provenance: 'modelled',
+    method: filled(words.paperExpectedMethod, { n: Math.round(n) }),
   };
 }
 

@@ -134,8 +134,8 @@ export const streamWords = {
     'Así, un «no» lleva a alguien que dudaba al 50:50 hasta el {after} para el sí.',
   ),
   given: text(
-    '{n, answer|answers} of this owner: {yes} yes, {no} no.',
-    '{n, Respuesta|Respuestas} de este dueño: {yes} «sí», {no} «no».',
+    '{count} {n, answer|answers} of this owner: {yes} yes, {no} no.',
+    '{count} {n, respuesta|respuestas} de este dueño: {yes} «sí», {no} «no».',
   ),
   belief: text(
     'An onlooker who linked them is now {sure} sure that its truth is {what}.',
@@ -171,6 +171,15 @@ export const streamWords = {
   ),
   paperCommon: text('Commonest answer, {bucket} ({share})', 'Respuesta más común, {bucket} ({share})'),
   paperRare: text('An answer near 5 %, {bucket} ({share})', 'Una respuesta cerca del 5 %, {bucket} ({share})'),
+  paperExpected: text(
+    'An answer of 80 %, as the paper reckons with',
+    'Una respuesta del 80 %, como supone el artículo',
+  ),
+  paperModelled: text('computed from the formula, not measured', 'calculado con la fórmula, no medido'),
+  paperExpectedMethod: text(
+    'Expected |estimated - true| / true for a share of 80 % among {n} answers a second: sqrt(2 / pi) times the standard deviation of the estimate, over the true count.',
+    'Valor esperado de |estimado - verdadero| / verdadero con una proporción del 80 % entre {n} respuestas por segundo: sqrt(2 / pi) por la desviación típica de la estimación, entre el recuento verdadero.',
+  ),
   paperMethod: text(
     'Mean over {n} seconds of |estimated - true| / true count of this range, each second from its own answers alone; interval over the seconds.',
     'Media en {n} segundos de |recuento estimado - verdadero| / verdadero de este intervalo, cada segundo solo con sus respuestas; intervalo entre segundos.',
@@ -181,8 +190,8 @@ export const streamWords = {
   ),
   paperHoldsBoth: text('The claim holds here for both answers.', 'La afirmación se cumple aquí para ambas respuestas.'),
   paperFails: text(
-    'The claim does not hold here: the commonest answer has a share of {share} only, while the paper reckons with 80 %. Rarer answers do worse.',
-    'La afirmación no se cumple aquí: la respuesta más común solo tiene una proporción del {share}, y el artículo parte del 80 %. Las menos comunes salen peor.',
+    'The claim does not hold here: the commonest answer has a share of {share} and an error above 0.5 %. Rarer answers do worse.',
+    'La afirmación no se cumple aquí: la respuesta más común tiene una proporción del {share} y un error superior al 0,5 %. Las menos comunes salen peor.',
   ),
   paperEpsilon: text(
     'The paper states no ε. Each of these answers costs ε = {each}; fresh answers every 10 seconds for a day add up to {day} if they can be linked.',
