@@ -131,16 +131,24 @@ function Need({ claim }: { readonly claim: Claim }) {
   const { tx } = tools;
   const expect: Expectation | undefined = claim.test?.expect;
   if (claim.test === undefined || expect === undefined || expect.at === 'alone') return null;
+  const unit = unitOf(claim);
   const say = (value: number): string => {
-    const unit = unitOf(claim);
-    return unit === 'share' ? tools.value(value, unit, 0.001) : tools.value(value, unit);
+    if (unit === 'share') return tools.value(value, unit, 0.001);
+    return unit === 'ms' ? `${tools.number(value, 4)} ms` : tools.value(value, unit);
   };
-  const word = { most: words.needMost, least: words.needLeast, about: words.needAbout }[expect.at];
-  return (
-    <p className="soft">
-      {tx(word, { value: say(expect.value), within: expect.at === 'about' ? say(expect.within) : '' })}
-    </p>
-  );
+  if (expect.at === 'about') {
+    const exact = expect.within < 0.001 * expect.value;
+    const within = unit === 'share' ? tx(words.points, { n: 100 * expect.within }) : say(expect.within);
+    return (
+      <p className="soft">
+        {exact
+          ? tx(words.needExact, { value: say(expect.value) })
+          : tx(words.needAbout, { value: say(expect.value), within })}
+      </p>
+    );
+  }
+  const word = { most: words.needMost, least: words.needLeast }[expect.at];
+  return <p className="soft">{tx(word, { value: say(expect.value) })}</p>;
 }
 
 /** Unit of a claim's figure, known before it is measured. */

@@ -47,5 +47,7 @@ export const claimsWords = {
   needMost: text('holds if at most {value}', 'se cumple si es como mucho {value}'),
   needLeast: text('holds if at least {value}', 'se cumple si es al menos {value}'),
   needAbout: text('holds if within {within} of {value}', 'se cumple si dista menos de {within} de {value}'),
+  needExact: text('holds if {value}', 'se cumple si es {value}'),
+  points: text('{n} points', '{n} puntos'),
   stopped: text('Stopped; what is measured stays.', 'Detenido; lo medido se conserva.'),
 } as const satisfies Readonly<Record<string, Text>>;

@@ -40,7 +40,7 @@ export function Budget({ parts }: { readonly parts: readonly Part[] }) {
           id: part.id,
           label: tx(part.label),
           share: part.share,
-          text: `ε ${number(part.epsilon)}, ± ${half(part)}`,
+          text: `± ${half(part)}`,
         }))}
       />
       <div className="scroll-x" tabIndex={0} role="region" aria-label={tx(words.budget)}>

@@ -36,7 +36,7 @@ export function LatencyAxis(props: { readonly pairs: readonly LatencyPair[]; rea
 }
 
 function Picture({ pairs, limit }: { readonly pairs: readonly LatencyPair[]; readonly limit: number }) {
-  const { tx, value } = useText();
+  const { tx, value, number } = useText();
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root, { width: 640, height: 260 });
   const made = layoutLatencyAxis(pairs, limit, size.width, size.em);
@@ -45,7 +45,7 @@ function Picture({ pairs, limit }: { readonly pairs: readonly LatencyPair[]; rea
     [
       label,
       here === undefined ? '' : `${tx(words.here)} ${value(here.avg, 'ms')}`,
-      paper === undefined ? '' : `${tx(words.paper)} ${value(paper.avg, 'ms')}`,
+      paper === undefined ? '' : `${tx(words.paper).toLowerCase()} ${number(paper.avg, 4)} ms`,
     ]
       .filter((part) => part !== '')
       .join(', '),
@@ -59,11 +59,15 @@ function Picture({ pairs, limit }: { readonly pairs: readonly LatencyPair[]; rea
         role="img"
         aria-label={told.join('. ')}
       >
-        {made.ticks.map((tick) => (
+        {made.ticks.map((tick, at) => (
           <g key={tick.value}>
             <path d={`M${tick.x},0V${bottom}`} className="ec-line" />
-            <text x={tick.x} y={bottom + size.em} textAnchor="middle">
-              {value(tick.value, 'ms')}
+            <text
+              x={tick.x}
+              y={bottom + size.em}
+              textAnchor={at === 0 ? 'start' : at === made.ticks.length - 1 ? 'end' : 'middle'}
+            >
+              {made.ticks.length * 5 * size.em > size.width && at % 2 === 1 ? '' : value(tick.value, 'ms')}
             </text>
           </g>
         ))}

@@ -87,6 +87,8 @@ interface TableRow {
 function LatencyTable({ rows }: { readonly rows: readonly TableRow[] }) {
   const { tx, value, number } = useText();
   const ms = (shown: number | undefined): string => (shown === undefined ? '–' : value(shown, 'ms'));
+  // As printed: the paper's digits are not ours to round.
+  const printed = (shown: number): string => `${number(shown, 4)} ms`;
   const stats = [words.min, words.mean, words.p95];
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={tx(words.latency)}>
@@ -125,9 +127,9 @@ function LatencyTable({ rows }: { readonly rows: readonly TableRow[] }) {
               <td className="number is-cost">{ms(here?.p95Ms)}</td>
               <td className="number">{ms(here?.coldMs)}</td>
               <td className="number">{here === undefined ? '–' : number(here.repeats)}</td>
-              <td className="number">{ms(paper.minMs)}</td>
-              <td className="number">{ms(paper.avgMs)}</td>
-              <td className="number">{ms(paper.p95Ms)}</td>
+              <td className="number">{printed(paper.minMs)}</td>
+              <td className="number">{printed(paper.avgMs)}</td>
+              <td className="number">{printed(paper.p95Ms)}</td>
               <td>
                 {here === undefined
                   ? '–'
