@@ -24,7 +24,7 @@ export function CompareFinding(props: {
   const use = questions.find(({ id }) => id === 'utility')?.rows[0];
   const name = (at: number): string => tx(candidates[at]?.label ?? { en: '' });
   const risk = attack === undefined ? undefined : endsOf(attack);
-  const kept = use === undefined ? undefined : endsOf(use);
+  const kept = use === undefined ? undefined : bestKept(use, candidates);
   const cellWords = (row: AnsweredRow, at: number): string => {
     const cell = row.cells[at];
     return cell === undefined ? '–' : valueWords(cell.mean, row.unit, cell.interval, tools);
@@ -60,8 +60,8 @@ export function CompareFinding(props: {
             text={tx(words.findingUtility, {})}
             parts={{
               label: tx(use.label),
-              best: name(kept.best),
-              value: <Figure meaning="utility">{cellWords(use, kept.best)}</Figure>,
+              best: name(kept),
+              value: <Figure meaning="utility">{cellWords(use, kept)}</Figure>,
             }}
           />
         </p>
@@ -70,12 +70,24 @@ export function CompareFinding(props: {
   );
 }
 
-/** Columns with the best and the worst value of a row; undefined where fewer than two have one. */
+/** Columns with the best and the worst value of a row, the first of equals; undefined where fewer than two have one. */
 function endsOf(row: AnsweredRow): { readonly best: number; readonly worst: number } | undefined {
   const sign = row.direction === 'higher-is-better' ? 1 : -1;
-  const ranked = row.cells
-    .flatMap((cell, at) => (cell === undefined ? [] : [{ at, worth: sign * cell.mean }]))
-    .toSorted((a, b) => b.worth - a.worth);
-  const [best, worst] = [ranked[0], ranked.at(-1)];
-  return best === undefined || worst === undefined || best === worst ? undefined : { best: best.at, worst: worst.at };
+  const worth = row.cells.flatMap((cell, at) => (cell === undefined ? [] : [{ at, worth: sign * cell.mean }]));
+  const best = worth.toSorted((a, b) => b.worth - a.worth)[0];
+  const worst = worth.toSorted((a, b) => a.worth - b.worth)[0];
+  return best === undefined || worst === undefined || best.at === worst.at
+    ? undefined
+    : { best: best.at, worst: worst.at };
+}
+
+/** The scenario that keeps most, among those that protect at all. */
+function bestKept(row: AnsweredRow, candidates: readonly Candidate[]): number | undefined {
+  const sign = row.direction === 'higher-is-better' ? 1 : -1;
+  return row.cells
+    .flatMap((cell, at) => {
+      const protects = candidates[at]?.spec.branches.some((branch) => branch.steps.length > 0) === true;
+      return cell === undefined || !protects ? [] : [{ at, worth: sign * cell.mean }];
+    })
+    .toSorted((a, b) => b.worth - a.worth)[0]?.at;
 }

@@ -52,7 +52,7 @@ export function CompareMaps(props: {
       }
     >
       <p className="small soft">{tx(words.mapsHint)}</p>
-      <div className="compare-maps">
+      <div className="compare-maps" data-count={candidates.length}>
         {candidates.map((candidate, at) => {
           const picture = pictures[at];
           const name = tx(candidate.label);
@@ -68,11 +68,10 @@ export function CompareMaps(props: {
                   picture={picture}
                   summary={summary}
                   mode={mode}
-                  height="280px"
+                  height="340px"
                   top={top}
                   span={span}
                   title={name}
-                  showLegend={at === pictures.findIndex((one) => one !== undefined)}
                 />
               )}
             </div>

@@ -112,6 +112,7 @@ function Facts({ columns }: { readonly columns: readonly Column[] }) {
           const sum = (of: (cost: (typeof costs)[number]) => number): number =>
             costs.reduce((total, cost) => total + of(cost), 0);
           const messages = sum((cost) => cost.messages);
+          if (costs.length === 0) return tx(words.waiting);
           if (messages === 0) return tx(words.messagesNone);
           const bytes = value(
             sum((cost) => cost.bytes),
@@ -135,14 +136,15 @@ function Row(props: {
   const baseCell = base === undefined ? undefined : cells[base];
   const known = cells.find((cell) => cell !== undefined);
   const baseline = row.meaning === 'risk' ? known?.score.baseline : undefined;
+  const notes = [
+    ...(row.measure?.kind === 'attack' ? [tx(row.measure.adversary.who)] : []),
+    ...(baseline === undefined ? [] : [tx(words.chance, { value: value(baseline, unit(row.unit, 2)) })]),
+  ];
   return (
     <tr>
       <th scope="row">
         {tx(row.id === presenceId ? words.presence : row.label)}
-        <span className="row-note">
-          {row.measure?.kind === 'attack' && tx(row.measure.adversary.who)}
-          {baseline !== undefined && ` · ${tx(words.chance, { value: value(baseline, unit(row.unit, 2)) })}`}
-        </span>
+        <span className="row-note">{notes.join(' · ')}</span>
       </th>
       {cells.map((cell, at) => (
         <td key={columns[at]?.id}>
@@ -190,7 +192,7 @@ function Cell(props: {
         <WhyThis score={shown} {...(digest === undefined ? {} : { origin: { digest } })} label="?" />
       </span>
       <IntervalBar cell={cell} row={row} />
-      {best && <span className="row-note">● {tx(words.best)}</span>}
+      {best && <span className="row-note">● {tx(cell.interval === undefined ? words.bestPlain : words.best)}</span>}
       {cell.from !== undefined && <span className="row-note">{tx(words.from, { name: cell.from })}</span>}
       {base !== undefined && <DifferenceWords cell={cell} base={base} unit={row.unit} />}
     </div>
@@ -213,14 +215,19 @@ function IntervalBar({ cell, row }: { readonly cell: ColumnScore; readonly row: 
 }
 
 function DifferenceWords(props: { readonly cell: ColumnScore; readonly base: ColumnScore; readonly unit: string }) {
-  const { tx, value, unit } = useText();
+  const { tx, value, unit, number } = useText();
   const { by, standing } = differenceOf(props.cell, props.base);
   const look = standing === 'better' ? 'is-utility' : standing === 'worse' ? 'is-risk' : 'soft';
+  // A difference of shares is told in points: "12 % worse" could be read as a ratio.
+  const size =
+    props.unit === 'share'
+      ? tx(words.points, { n: number(100 * Math.abs(by), 2) })
+      : value(Math.abs(by), unit(props.unit, 2));
   const mark = standing === 'better' ? '▲ ' : standing === 'worse' ? '▼ ' : '';
   return (
     <span className={`row-note ${look}`}>
       {mark}
-      {tx(words[standing], { by: value(Math.abs(by), unit(props.unit, 2)) })}
+      {tx(words[standing], { by: size })}
     </span>
   );
 }

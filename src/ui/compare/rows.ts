@@ -2,6 +2,7 @@ import type { AttackDescriptor, MetricDescriptor } from '../../engine/kit/measur
 import type { Text } from '../../engine/kit/text.ts';
 import { measureOf } from '../../engine/registry.ts';
 import { comparisonRows, type ComparisonRow } from '../../scenario/collate.ts';
+import { isPresenceGame } from '../explore/scores.ts';
 import { asSummaries, presenceId, type Column } from './columns.layout.ts';
 import { words } from './words.ts';
 
@@ -28,15 +29,24 @@ const asked: Readonly<Record<QuestionId, Text>> = {
   cost: words.askCost,
 };
 
-/** The questions a council asks, each with the scores that answer it; without `all` only scores at least two scenarios share. */
+/**
+ * The questions a council asks, each with the scores that answer it. Without `all` the table stays short: one score a
+ * measure, its first, and only where at least two scenarios have it; games the leading question stands for are left out.
+ */
 export function questionsOf(columns: readonly Column[], all: boolean): readonly Question[] {
   const rows = comparisonRows(asSummaries(columns))
     .map((row): AnsweredRow => ({ ...row, measure: measureOf(row.id.split('/')[0] ?? row.id) }))
-    .filter((row) => all || shared(row) >= 2);
+    .filter((row, at, rows) => all || (shared(row) >= 2 && isHeadline(row, rows.slice(0, at))));
   return order.flatMap((id) => {
     const own = rows.filter((row) => questionOf(row) === id).toSorted((a, b) => leading(b) - leading(a));
     return own.length === 0 ? [] : [{ id, text: asked[id], rows: own }];
   });
+}
+
+function isHeadline(row: AnsweredRow, before: readonly AnsweredRow[]): boolean {
+  if (row.id === presenceId) return true;
+  if (row.cells.some((cell) => cell !== undefined && isPresenceGame(cell.score))) return false;
+  return !before.some((other) => other.measure !== undefined && other.measure.id === row.measure?.id);
 }
 
 const shared = (row: ComparisonRow): number => row.cells.filter((cell) => cell !== undefined).length;

@@ -81,7 +81,7 @@ export const words = {
     'Only measures that can speak about this release.',
     'Solo medidas que pueden hablar de esta publicación.',
   ),
-  pictures: text('What is released', 'Lo que se publica'),
+  pictures: text('What each step makes of the data', 'Lo que cada paso hace con los datos'),
   pictureNone: text('Nothing to draw yet', 'Nada que dibujar aún'),
   pictureNoneText: text(
     'Rows without any protection have no picture of their own. Start from a known protection.',
