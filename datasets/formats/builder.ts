@@ -172,9 +172,8 @@ export class ColumnBuilder {
 
   #finishCategory(rows: number): Column {
     const raw = this.dictionary.levels();
-    const used = new Uint8Array(raw.length);
     const { codes: source, bits } = this;
-    for (let i = 0; i < rows; i += 1) if (bits === undefined || !this.isMissing(i)) used[source[i] as number] = 1;
+    const used = usedCodes(source, bits, rows, raw.length);
     const levels: string[] = [...(this.plan.levels ?? [])];
     const codeOf = new Map(levels.map((level, code) => [level, code]));
     const remap = new Int32Array(raw.length).fill(-1);
@@ -191,14 +190,22 @@ export class ColumnBuilder {
       remap[code] = to;
     }
     const codes = codesFor(rows, Math.max(levels.length, 1));
+    // Missing rows hold code 0 then, which is what the finished column has for them.
+    if (remap.every((to, code) => to === code)) codes.set(source.subarray(0, rows));
+    else this.#recode(codes, remap, rows);
+    const valid = this.bits === undefined ? {} : validOf(this.bits, rows);
+    return { kind: 'category', name: this.plan.column, codes, levels, ...valid };
+  }
+
+  /** Codes by `remap`; rows whose level was turned away (below zero) become missing. */
+  #recode(codes: Uint8Array | Uint16Array | Uint32Array, remap: Int32Array, rows: number): void {
+    const { codes: source, bits } = this;
     for (let i = 0; i < rows; i += 1) {
       if (bits !== undefined && this.isMissing(i)) continue;
       const to = remap[source[i] as number] as number;
       if (to < 0) this.setMissing(i);
       else codes[i] = to;
     }
-    const valid = this.bits === undefined ? {} : validOf(this.bits, rows);
-    return { kind: 'category', name: this.plan.column, codes, levels, ...valid };
   }
 }
 
@@ -217,6 +224,19 @@ function kindOf(plan: FieldPlan): number {
     default:
       return plan.kind satisfies never;
   }
+}
+
+/** 1 for every code that a row with a value holds. */
+function usedCodes(codes: Uint32Array, bits: Uint8Array | undefined, rows: number, count: number): Uint8Array {
+  const used = new Uint8Array(count);
+  if (bits === undefined) {
+    for (let i = 0; i < rows; i += 1) used[codes[i] as number] = 1;
+  } else {
+    for (let i = 0; i < rows; i += 1) {
+      if (((bits[i >> 3] as number) & (1 << (i & 7))) !== 0) used[codes[i] as number] = 1;
+    }
+  }
+  return used;
 }
 
 const isBlank = (byte: number): boolean => byte === 32 || byte === 9;

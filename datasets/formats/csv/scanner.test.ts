@@ -108,3 +108,24 @@ describe('cells', () => {
       expect(isoField(bytesOf(bad), 0, stop, out, 0)).toBe(-1);
   });
 });
+
+describe('blocks of plain records', () => {
+  it('give the same columns and problems as reading one record at a time', () => {
+    const lines: string[] = [];
+    for (let i = 0; i < 5000; i += 1) {
+      const odd = i % 700 === 3 ? '"x, y"' : i % 900 === 5 ? 'bad ' : `t${i % 300}`;
+      const number = i % 11 === 0 ? '' : i % 1300 === 7 ? 'oops' : `${i % 97}.${i % 10}`;
+      lines.push(`${i},${number},2020-01-${10 + (i % 20)} 03:04:05,${odd}${i % 1500 === 9 ? ',extra' : ''}`);
+      if (i % 1700 === 11) lines.push('');
+    }
+    const body = `${lines.join('\r\n')}\r\n`;
+    const whole = scan(body, body.length);
+    // Chunks shorter than a record leave no room for blocks.
+    const singly = scan(body, 17);
+    expect(whole.rows).toEqual(singly.rows);
+    expect(whole.rows.length).toBe(4996);
+    expect(whole.problems.listed).toEqual(singly.problems.listed);
+    expect([whole.scanner.rowsRead, whole.scanner.blankLines]).toEqual([singly.scanner.rowsRead, 3]);
+    expect(scan(body, body.length, 2500).scanner.rows).toBe(2500);
+  });
+});

@@ -1,6 +1,7 @@
 import { invalidData } from '../../../src/engine/kit/errors.ts';
 import { CATEGORY, ColumnBuilder, INTEGER, ISO_TIME, NUMBER } from '../builder.ts';
 import type { ProblemList } from '../problems.ts';
+import { BLOCK_ROWS, BlockReader } from './block.ts';
 import { integerField, isoField, numberField, skipField, stopBytes } from './cells.ts';
 
 /** A record longer than this is taken for a quote that was never closed, or no table at all. */
@@ -8,6 +9,9 @@ const LONGEST_RECORD = 1 << 20;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+/** A block that ends before so many records was not worth it: the next ones are read one by one. */
+const SHORT_BLOCK = 16;
+const MOST_SINGLY = 64;
 
 /** Outcomes of reading one record, where it is not the position after it. */
 const UNFINISHED = -1;
@@ -45,6 +49,10 @@ export class DelimitedScanner {
   readonly #stop: Uint8Array;
   readonly #builders: readonly (ColumnBuilder | undefined)[];
   readonly #all: readonly ColumnBuilder[];
+  readonly #block: BlockReader;
+  /** Records to read one by one before the next block, and after a block that comes to little. */
+  #singly = 0;
+  #pause = 1;
   #capacity: number;
   #work: Uint8Array = new Uint8Array(0);
   /** Bytes of `#work` that hold data, and the start of the unread rest. */
@@ -62,6 +70,7 @@ export class DelimitedScanner {
     this.#stop = stopBytes(layout.separator);
     this.#builders = layout.builders;
     this.#all = layout.builders.filter((builder) => builder !== undefined);
+    this.#block = new BlockReader(layout.separator, this.#stop, layout.builders);
     this.#capacity = capacity;
     this.#line = layout.firstLine;
   }
@@ -76,8 +85,15 @@ export class DelimitedScanner {
     }
     // From -1 the search would begin at the end of the buffer.
     const lastBreak = this.#end === 0 ? -1 : this.#work.lastIndexOf(LF, this.#end - 1);
+    // A last record without a line break may be cut: it is read by itself.
+    const plainLimit = last && !ended ? this.#work.lastIndexOf(LF, Math.max(0, this.#end - 2)) + 1 : lastBreak + 1;
     let pos = 0;
     while (pos <= lastBreak && !this.full) {
+      if (this.#singly === 0) {
+        pos = this.#plain(pos, plainLimit);
+        if (this.#singly === 0 || pos > lastBreak) continue;
+      }
+      this.#singly -= 1;
       const cutHere = last && !ended && this.#work.indexOf(LF, pos) === this.#end - 1;
       const next = this.#record(pos, lastBreak, cutHere);
       if (next === UNFINISHED) {
@@ -113,6 +129,24 @@ export class DelimitedScanner {
         { file: this.#layout.file, line: this.#line },
       );
     }
+  }
+
+  /** Reads a block of plain records from `pos`; says in `#singly` how many records to read one by one after it. */
+  #plain(pos: number, limit: number): number {
+    const rows = this.#block.read(this.#work, pos, limit, this.#layout.limit - this.rows);
+    const next = this.#block.end;
+    if (rows > 0) {
+      while (this.rows + rows > this.#capacity) this.#grow();
+      this.#block.flush(this.rows, rows);
+      this.rows += rows;
+      this.rowsRead += rows;
+      this.#line += rows;
+      this.#width = this.#builders.length;
+      this.#widthBefore = this.#width;
+    }
+    this.#pause = rows < SHORT_BLOCK ? Math.min(MOST_SINGLY, this.#pause * 2) : 1;
+    if (rows < BLOCK_ROWS) this.#singly = this.#pause;
+    return next;
   }
 
   /** Reads records from `pos`; returns the position after one record, or UNFINISHED. */
