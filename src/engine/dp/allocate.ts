@@ -41,14 +41,18 @@ function lastPlace(value: number): number {
   return view.getFloat64(0);
 }
 
-export type Allocation = '30-50-20' | 'equal' | 'location only';
+export type Allocation = '30-50-20' | 'equal' | 'location only' | 'values';
 
-/** Weight of each sensitivity class (high, medium, low) under a rule. Twin: location 30, behaviour 50, environment 20. */
+/**
+ * Weight of each sensitivity class (high, medium, low) under a rule. Twin: location 30, behaviour 50, environment 20.
+ * 'values' weighs questions, not classes: see `epsilonsOf`.
+ */
 export function classWeights(rule: Allocation): readonly [high: number, medium: number, low: number] {
   switch (rule) {
     case '30-50-20':
       return [30, 50, 20];
     case 'equal':
+    case 'values':
       return [1, 1, 1];
     case 'location only':
       return [1, 0, 0];

@@ -1,6 +1,7 @@
 import type { Ctx } from '../kit/context.ts';
 import { unsupported } from '../kit/errors.ts';
 import type { PrivacyEvent } from '../kit/guarantee.ts';
+import { noisyMean, trueMean } from '../kit/mean.ts';
 import type { AllocationPicture, CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, Release, TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
@@ -9,7 +10,7 @@ import type { Allocation } from './allocate.ts';
 import { countCells } from './axes.ts';
 import { type Bounded, boundContributions } from './contribution.ts';
 import type { Noise } from './noise.ts';
-import { epsilonsOf, measureOf, type Query, queriesOf } from './queries.ts';
+import { epsilonsOf, type HourGrid, measureOf, type Query, queriesOf } from './queries.ts';
 
 /** Steps a half range of values is divided into, so that sums are whole numbers of steps and discrete noise fits. */
 const GRID_STEPS = 4096;
@@ -18,6 +19,7 @@ const GRID_STEPS = 4096;
 export interface AnswerParams {
   readonly epsilon: number;
   readonly allocation: Allocation;
+  readonly hours: HourGrid;
   readonly protects: 'row' | 'entity';
   readonly contributionBound: number;
   readonly round: boolean;
@@ -40,7 +42,7 @@ export interface Plan {
 export async function planOf(input: Release, params: AnswerParams, ctx: Ctx): Promise<Plan> {
   if (input.kind !== 'table') throw unsupported('noisy counts need a table', 'put this step where rows are still rows');
   await ctx.checkpoint(0.05);
-  const queries = queriesOf(input, params.allocation);
+  const queries = queriesOf(input, params.allocation, params.hours);
   await ctx.checkpoint(0.3);
   const epsilons = epsilonsOf(queries, params.allocation, params.epsilon);
   const { descriptor } = input.dataset;
@@ -167,16 +169,14 @@ export function meanPicture(plan: Plan, answers: readonly AnswerSet[]): CountsPi
   const sums = answers[at];
   const sum = plan.queries[at]?.sum;
   if (sum === undefined || sums === undefined || counts === undefined) return undefined;
-  const { centre, half } = sum;
   const truth = new Float64Array(sums.truth.length);
   const released = new Float64Array(truth.length);
   const suppressed = new Uint8Array(truth.length);
   for (let i = 0; i < truth.length; i += 1) {
     const rows = counts.truth[i] as number;
     const noisyRows = counts.released[i] as number;
-    truth[i] = rows > 0 ? centre + (sums.truth[i] as number) / rows : Number.NaN;
-    const offset = noisyRows >= 1 ? (sums.released[i] as number) / noisyRows : Number.NaN;
-    released[i] = centre + Math.max(-half, Math.min(half, offset));
+    truth[i] = trueMean(sums.truth[i] as number, rows, sum.centre);
+    released[i] = noisyMean(sums.released[i] as number, noisyRows, sum);
     suppressed[i] = noisyRows >= 1 ? 0 : 1;
   }
   const name = plan.input.dataset.descriptor.columns.find(

@@ -20,9 +20,15 @@ const HOUR_MS = 3600000;
 /** The epoch was a Thursday: three days after a Monday. */
 const EPOCH_HOUR_OF_WEEK = 72;
 
-/** Hour of the day of a time column, on the clock the column is kept in. */
-export function hourAxis(column: TimeColumn): Axis {
-  return clockAxis(column, 24, 0, text('Hour of day', 'Hora del día'), HOURS);
+/**
+ * Hour of the day of a time column, on the clock the column is kept in.
+ * @param step hours in one level, a divisor of 24; levels are named by the hour they begin with.
+ */
+export function hourAxis(column: TimeColumn, step = 1): Axis {
+  const axis = clockAxis(column, 24, 0, text('Hour of day', 'Hora del día'), HOURS);
+  if (step === 1) return axis;
+  const codes = axis.codes.map((hour) => (hour < 0 ? -1 : Math.floor(hour / step)));
+  return { ...axis, codes, levels: HOURS.filter((_, hour) => hour % step === 0) };
 }
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -65,6 +65,7 @@ export const descriptor = defineTechnique({
       warnAbove: 0.0001,
     }),
     allocation: shared.allocation,
+    hours: shared.hours,
     protects: shared.protects,
     contributionBound: shared.contributionBound,
     round: shared.round,

@@ -101,8 +101,28 @@ export const descriptor = defineTechnique({
         },
         { value: 'equal', label: text('Equal', 'A partes iguales') },
         { value: 'location only', label: text('All on location', 'Todo para la localización') },
+        {
+          value: 'values',
+          label: text(
+            'Half on places, half on measured values',
+            'La mitad para los lugares, la mitad para los valores medidos',
+          ),
+        },
       ],
       default: '30-50-20',
+    }),
+    hours: choice({
+      label: text('Hours in one cell', 'Horas en una celda'),
+      help: text(
+        'Longer cells hold more rows under the same noise, and adding up fewer of them adds up less noise.',
+        'Las celdas más largas reúnen más filas con el mismo ruido, y sumar menos celdas suma menos ruido.',
+      ),
+      options: [
+        { value: 'each hour', label: text('Each hour', 'Cada hora') },
+        { value: 'four hours', label: text('Four hours', 'Cuatro horas') },
+        { value: 'whole day', label: text('The whole day', 'El día entero') },
+      ],
+      default: 'each hour',
     }),
     protects: choice({
       label: text('Who is hidden', 'A quién se oculta'),
@@ -235,6 +255,23 @@ export async function preview(input: Release, params: P, ctx: Ctx, draws: number
     unitHalfWidth95: laplaceAccuracy(1, 0.05),
     rounded: params.round && query.sum === undefined,
     nonNegative: params.nonNegative && query.sum === undefined,
+    ...sumsBank(plan, params, ctx, draws),
+  };
+}
+
+/** Sums of the measured value over the same cells, so that a mean can follow the slider too. */
+function sumsBank(plan: Plan, params: P, ctx: Ctx, draws: number): Pick<PreviewBank, 'sums'> {
+  const at = plan.queries.findIndex((query) => query.sum !== undefined);
+  const query = plan.queries[at];
+  if (query === undefined || plan.queries[0]?.id !== 'location') return {};
+  const epsilon = plan.epsilons[at] as number;
+  return {
+    sums: {
+      picture: pictureOf(answerOf(query, noiseFor(query, epsilon, plan, params, ctx), plan, params)),
+      base: baseOf(query, plan),
+      factor: (sensitivityOf(query, plan, params) * params.epsilon) / epsilon,
+      unitNoise: fillLaplace(ctx.rng.fork('preview-sums'), new Float32Array(draws * query.size)),
+    },
   };
 }
 

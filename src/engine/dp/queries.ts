@@ -1,5 +1,6 @@
 import type { ColumnDescriptor, DatasetDescriptor, Sensitivity } from '../kit/dataset.ts';
 import { invalidData, unsupported } from '../kit/errors.ts';
+import { measuredValue } from '../kit/mean.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
 import { type Column, isValid } from '../table/table.ts';
@@ -20,6 +21,10 @@ export interface Query {
   readonly sum?: { readonly values: ArrayLike<number>; readonly centre: number; readonly half: number };
 }
 
+/** How the day is cut for the question about places: fewer cells add up less noise. */
+export type HourGrid = 'each hour' | 'four hours' | 'whole day';
+const HOUR_STEP: Readonly<Record<HourGrid, number>> = { 'each hour': 1, 'four hours': 4, 'whole day': 24 };
+
 const CLASSES: readonly Sensitivity[] = ['high', 'medium', 'low'];
 const BANDS = 12;
 const MOST_LEVELS = 2000;
@@ -28,17 +33,17 @@ const MOST_CELLS = 400;
 /**
  * The questions asked of a table, by sensitivity class: high = rows over place x hour of day; medium = a histogram of
  * behaviour (up to two columns) and, where the dataset has a measured value, its clipped sum per place and hour;
- * low = rows over the hour of the week, or a low-sensitivity column. Uses roles, bounds and declared places only.
+ * low = rows over the hour of the week, or a low-sensitivity column. Under 'values' only places and their measured
+ * values are asked for. Uses roles, bounds and declared places only.
  * @throws invalid-data when nothing can be asked of these columns.
  */
-export function queriesOf(input: TableRelease, rule: Allocation): readonly Query[] {
+export function queriesOf(input: TableRelease, rule: Allocation, hours: HourGrid = 'each hour'): readonly Query[] {
   const weights = classWeights(rule);
-  const location = locationQuery(input);
+  const location = locationQuery(input, hours);
   const queries = [
     ...(location === undefined ? [] : [location]),
     ...measureQuery(input, location),
-    ...behaviourQuery(input),
-    ...rhythmQuery(input),
+    ...(rule === 'values' ? [] : [...behaviourQuery(input), ...rhythmQuery(input)]),
   ].filter((query) => (weights[CLASSES.indexOf(query.sensitivityClass)] as number) > 0);
   if (queries.length === 0) {
     throw invalidData(
@@ -49,13 +54,17 @@ export function queriesOf(input: TableRelease, rule: Allocation): readonly Query
   return queries;
 }
 
-/** Epsilon of each query: by class weight, equally within a class; classes without a query pass their share on. Sums exactly. */
+/**
+ * Epsilon of each query: by class weight, equally within a class; classes without a query pass their share on. Under
+ * 'values' all questions get the same. Sums exactly.
+ */
 export function epsilonsOf(queries: readonly Query[], rule: Allocation, epsilon: number): Float64Array {
   const weights = classWeights(rule);
   const perClass = CLASSES.map((name) => queries.filter((query) => query.sensitivityClass === name).length);
   return splitExactly(
     epsilon,
     queries.map((query) => {
+      if (rule === 'values') return 1;
       const at = CLASSES.indexOf(query.sensitivityClass);
       return (weights[at] as number) / (perClass[at] as number);
     }),
@@ -76,8 +85,8 @@ function histogram(id: string, name: Sensitivity, axes: readonly Axis[], unit: s
   };
 }
 
-/** Place and hour of day, whichever of them the table still has. */
-export function locationAxes(input: TableRelease): readonly Axis[] {
+/** Place and hour of day, whichever of them the table still has; the whole day is one cell where there is a place. */
+export function locationAxes(input: TableRelease, hours: HourGrid = 'each hour'): readonly Axis[] {
   const { descriptor, places } = input.dataset;
   const axes: Axis[] = [];
   const place = find(input, descriptor.parts.place);
@@ -92,7 +101,8 @@ export function locationAxes(input: TableRelease): readonly Axis[] {
     if (axis !== undefined) axes.push(axis);
   }
   const time = find(input, descriptor.parts.time);
-  if (time?.kind === 'time') axes.push(hourAxis(time));
+  if (time?.kind === 'time' && (hours !== 'whole day' || axes.length === 0))
+    axes.push(hourAxis(time, HOUR_STEP[hours]));
   return axes;
 }
 
@@ -115,8 +125,8 @@ function refuseMixedPlaces(input: TableRelease, place: Column, axis: Axis): void
 function measureQuery(input: TableRelease, location: Query | undefined): readonly Query[] {
   const measure = measureOf(input);
   if (measure === undefined || location === undefined) return [];
-  const { column, declared, low, high } = measure;
-  const centre = (low + high) / 2;
+  const { column, declared, range } = measure;
+  const { centre, half } = range;
   const { en, es } = declared.label;
   return [
     {
@@ -125,14 +135,14 @@ function measureQuery(input: TableRelease, location: Query | undefined): readonl
       label: text(`Sum of ${en} − ${centre}, by place and hour`, `Suma de ${es ?? en} − ${centre}, por lugar y hora`),
       unit: declared.unit ?? declared.label.en,
       sensitivityClass: declared.sensitivity,
-      sum: { values: column.values, centre, half: (high - low) / 2 },
+      sum: { values: column.values, centre, half },
     },
   ];
 }
 
 /** Rows over place x hour; in a dataset of measured values, only rows that have one. */
-function locationQuery(input: TableRelease): Query | undefined {
-  const axes = locationAxes(input);
+function locationQuery(input: TableRelease, hours: HourGrid): Query | undefined {
+  const axes = locationAxes(input, hours);
   if (axes.length === 0) return undefined;
   const query = histogram('location', 'high', axes, input.dataset.descriptor.rowUnit, input.table.rows);
   const column = measureOf(input)?.column;
@@ -146,12 +156,12 @@ function locationQuery(input: TableRelease): Query | undefined {
 
 /** The dataset's measured value, where the table still has it as a number, a place to map it at, and declared bounds. */
 export function measureOf(input: TableRelease) {
-  const { parts, columns } = input.dataset.descriptor;
-  const column = find(input, parts.measure);
-  const declared = columns.find(({ name }) => name === parts.measure);
-  if (declared?.bounds === undefined || find(input, parts.place) === undefined) return undefined;
+  const { descriptor } = input.dataset;
+  const column = find(input, descriptor.parts.measure);
+  const measured = measuredValue(descriptor);
+  if (measured === undefined || find(input, descriptor.parts.place) === undefined) return undefined;
   if (column?.kind !== 'number' && column?.kind !== 'integer') return undefined;
-  return { column, declared, low: declared.bounds[0], high: declared.bounds[1] };
+  return { column, declared: measured.column, range: measured.range };
 }
 
 function behaviourQuery(input: TableRelease): readonly Query[] {

@@ -99,6 +99,15 @@ export interface PreviewBank {
   readonly unitHalfWidth95: number;
   readonly rounded: boolean;
   readonly nonNegative: boolean;
+  /** Where a measured value is asked for too: its sums over the same cells. Mean = `noisyMean` (kit/mean.ts) of sum and count. */
+  readonly sums?: {
+    readonly picture: CountsPicture;
+    /** Sums of values kept inside the declared bounds: what noise is added to. */
+    readonly base: Float64Array;
+    /** Noise of a sum = factor / params[param] * unitNoise; same layout as the counts' noise. */
+    readonly factor: number;
+    readonly unitNoise: Float32Array;
+  };
 }
 
 /** See party.ts. `run` of a protocol technique joins the same parties in memory. */
