@@ -104,7 +104,7 @@ function readingOf(source: Plain, run: JobResult, method: Text, rows: number): S
       return reading(
         'claims/throughput',
         text('rows a second', 'filas por segundo'),
-        (1000 * rows) / ms,
+        Number(((1000 * rows) / ms).toPrecision(2)),
         '/ s',
         method,
         {
@@ -151,8 +151,8 @@ function modelLossOf(pictures: readonly Picture[], of: 'f1' | 'accuracy', method
   return reading(
     `claims/${of}-loss`,
     of === 'f1' ? text('F1 lost', 'F1 perdido') : text('accuracy lost', 'exactitud perdida'),
-    picture.central[of] - last[of],
-    'share',
+    100 * (picture.central[of] - last[of]),
+    'points',
     method,
     { meaning: 'utility', direction: 'lower-is-better' },
   );

@@ -14,7 +14,7 @@ export type Source =
   /** Bytes counted between the parties. */
   | (Where & { readonly kind: 'bytes' })
   | (Where & { readonly kind: 'latency'; readonly stat: 'minMs' | 'avgMs' | 'p95Ms' })
-  /** What the federated model loses against the same model trained centrally, in points (0.01 = 1 point). */
+  /** What the federated model loses against the same model trained centrally, in points (1 = one hundredth). */
   | (Where & { readonly kind: 'model-loss'; readonly of: 'f1' | 'accuracy' })
   | (Where & { readonly kind: 'epsilon' })
   /** 95 % relative half width of the commonest answer, scaled to this many answers. */

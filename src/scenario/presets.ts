@@ -54,9 +54,6 @@ const fitting = (
 ): readonly ModuleRef[] =>
   measures.filter(({ accepts }) => accepts.some((kind) => kinds.has(kind))).map(({ id }) => ({ id }));
 
-/** Protection of the first view: noisy counts of places and hours, all of the budget on location. */
-export const firstStep: ModuleRef = { id: 'laplace-histogram', params: { epsilon: 1, allocation: 'location only' } };
-
 const branch = (id: string, ...steps: readonly ModuleRef[]): BranchSpec => ({ id, steps });
 const step = (id: string, params: ParamRecord = {}): ModuleRef => ({ id, params });
 

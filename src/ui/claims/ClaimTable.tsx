@@ -100,24 +100,34 @@ function Measured({ judged, state }: { readonly judged: Judged; readonly state: 
   const from = measured.interval;
   return (
     <>
-      <strong className={`claims-value ${colours[verdict]}`}>{shown(measured, measured.value, tools)}</strong>{' '}
+      <strong className={`claims-value ${colours[verdict]}`}>{shown(claim, measured, measured.value, tools)}</strong>{' '}
       {from !== undefined && (
         <span className="soft">
-          ({shown(measured, from.low, tools)} – {shown(measured, from.high, tools)})
+          ({shown(claim, measured, from.low, tools)} – {shown(claim, measured, from.high, tools)})
         </span>
       )}{' '}
       {measured.n !== undefined && <span className="soft">{tx(words.tries, { n: number(measured.n) })}</span>}{' '}
       {measured.provenance === 'modelled' && <span className="soft">{tx(words.modelled)}</span>}{' '}
       <WhyThis score={measured} {...(run === undefined ? {} : { origin: originOf(run, state.spec.seed) })} label="?" />
+      {claim.test.source.kind === 'latency' && (
+        <p className="soft">{tx(words.unitOfWork, { what: tx(measured.label) })}</p>
+      )}
       {how}
     </>
   );
 }
 
-/** Two decimals where a share is small, so that 0.3 % and 0.5 % do not look alike. */
-function shown(score: Score, value: number, tools: TextTools): string {
+/** Digits and signs as the figure needs them: a change has a sign, ε its name in front, a small share a decimal. */
+function shown(claim: Claim, score: Score, value: number, tools: TextTools): string {
   const small = score.unit === 'share' && Math.abs(score.value) < 0.1;
-  return tools.value(value, score.unit, small ? 0.001 : halfOf(score));
+  const sign = claim.test?.source.kind === 'change' && value > 0 ? '+' : '';
+  return `${sign}${inUnit(value, score.unit, small ? 0.001 : halfOf(score), tools)}`;
+}
+
+function inUnit(value: number, unit: string, half: number | undefined, tools: TextTools): string {
+  if (unit === 'ε') return `ε = ${tools.number(value)}`;
+  if (unit === 'points') return tools.tx(words.points, { n: tools.number(value, 2) });
+  return tools.value(value, unit, half);
 }
 
 function originRun(claim: Claim, state: Claims) {
@@ -133,8 +143,8 @@ function Need({ claim }: { readonly claim: Claim }) {
   if (claim.test === undefined || expect === undefined || expect.at === 'alone') return null;
   const unit = unitOf(claim);
   const say = (value: number): string => {
-    if (unit === 'share') return tools.value(value, unit, 0.001);
-    return unit === 'ms' ? `${tools.number(value, 4)} ms` : tools.value(value, unit);
+    if (unit === 'ms') return `${tools.number(value, 4)} ms`;
+    return inUnit(value, unit, unit === 'share' ? 0.001 : undefined, tools);
   };
   if (expect.at === 'about') {
     const exact = expect.within < 0.001 * expect.value;
@@ -163,6 +173,8 @@ function unitOf(claim: Claim): string {
       return 'ε';
     case 'allocation':
       return '×';
+    case 'model-loss':
+      return 'points';
     case 'throughput':
       return '/ s';
     default:

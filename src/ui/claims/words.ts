@@ -49,5 +49,5 @@ export const claimsWords = {
   needAbout: text('holds if within {within} of {value}', 'se cumple si dista menos de {within} de {value}'),
   needExact: text('holds if {value}', 'se cumple si es {value}'),
   points: text('{n} points', '{n} puntos'),
-  stopped: text('Stopped; what is measured stays.', 'Detenido; lo medido se conserva.'),
+  unitOfWork: text('one unit: {what}', 'una unidad: {what}'),
 } as const satisfies Readonly<Record<string, Text>>;
