@@ -6,6 +6,8 @@ import { type Asset, readJson } from './kit.ts';
 export interface PlaceSource {
   readonly facts: URL;
   readonly geometry?: URL;
+  /** Shapes drawn behind places that are points. */
+  readonly outline?: URL;
   readonly coarser: readonly string[];
   readonly read: (facts: unknown) => readonly Place[];
   /** A second facts file `read` needs (names of the coarser places). */
@@ -16,24 +18,28 @@ type Cell = string | number | boolean | null;
 type Rows = readonly (readonly Cell[])[];
 
 const NYC_ZONES = new URL('./nyc/facts/zones.json', import.meta.url);
+const NYC_SHAPES = new URL('./nyc/facts/zones.geojson', import.meta.url);
+const LONDON_SHAPES = new URL('./london/facts/boroughs.geojson', import.meta.url);
 
 /** Place tables of the app by id; read by `loadPlaces`. */
 export const placeTables: Readonly<Record<string, PlaceSource>> = {
   /** 265 taxi zones. 57, 104 and 105 have no shape of their own, 264 and 265 mean unknown. */
   'nyc-zones': {
     facts: NYC_ZONES,
-    geometry: new URL('./nyc/facts/zones.geojson', import.meta.url),
+    geometry: NYC_SHAPES,
     coarser: ['borough', 'city'],
     read: (facts) => rowsOf(facts, 'zones').map(zonePlace),
   },
   'nyc-stations': {
     facts: new URL('./nyc/facts/stations.json', import.meta.url),
     also: NYC_ZONES,
+    outline: NYC_SHAPES,
     coarser: ['zone', 'borough', 'city'],
     read: readStations,
   },
   'nyc-links': {
     facts: new URL('./nyc/facts/links.json', import.meta.url),
+    outline: NYC_SHAPES,
     coarser: ['borough', 'city'],
     read: (facts) =>
       rowsOf(facts, 'links').map((row) => place(row[0], row[1], row[3], row[4], [String(row[2]), 'New York City'])),
@@ -65,12 +71,13 @@ export const placeTables: Readonly<Record<string, PlaceSource>> = {
   'london-sites': {
     facts: new URL('./london/facts/sites.json', import.meta.url),
     also: new URL('./london/facts/boroughs.json', import.meta.url),
+    outline: LONDON_SHAPES,
     coarser: ['borough', 'city'],
     read: readSites,
   },
   'london-boroughs': {
     facts: new URL('./london/facts/boroughs.json', import.meta.url),
-    geometry: new URL('./london/facts/boroughs.geojson', import.meta.url),
+    geometry: LONDON_SHAPES,
     coarser: ['ring', 'city'],
     read: (facts) =>
       rowsOf(facts, 'boroughs').map((row) =>
@@ -97,6 +104,7 @@ export async function loadPlaces(id: string, asset: Asset): Promise<PlaceTable> 
     places: source.read(also === undefined ? facts : { ...(also as object), ...(facts as object) }),
     coarser: source.coarser,
     ...(source.geometry === undefined ? {} : { geometry: source.geometry }),
+    ...(source.outline === undefined ? {} : { outline: source.outline }),
   };
 }
 

@@ -1,7 +1,15 @@
 import type { Ctx } from '../src/engine/kit/context.ts';
 import type { LoadedDataset } from '../src/engine/kit/dataset.ts';
 import type { ColumnStats, DatasetRef, DatasetSummary } from '../src/engine/kit/job.ts';
-import { type CategoryColumn, type Column, cellText, isoText, isValid, type Table } from '../src/engine/table/table.ts';
+import {
+  type Bitmap,
+  type CategoryColumn,
+  type Column,
+  cellText,
+  isoText,
+  type Table,
+} from '../src/engine/table/table.ts';
+import { type Tally, tally } from './tally.ts';
 
 const headRows = 50;
 const topValues = 8;
@@ -28,6 +36,7 @@ export async function summarize(
     head: headOf(table),
     columnStats,
     ...(places?.geometry === undefined ? {} : { geometry: places.geometry.href }),
+    ...(places?.outline === undefined ? {} : { outline: places.outline.href }),
     ...(places === undefined ? {} : { places: places.places }),
   };
 }
@@ -37,50 +46,30 @@ const headOf = (table: Table): DatasetSummary['head'] =>
     table.columns.map((column) => cellText(column, row)),
   );
 
-/** Statistics of one column; sorting a copy gives distinct values and the most frequent ones in one pass. */
+/** Statistics of one column, exact, from its distinct values and how often each occurs. */
 export function statsOf(column: Column, rows: number): ColumnStats {
   if (column.kind === 'category') return categoryStats(column, rows);
-  const present = new Float64Array(rows);
-  let count = 0;
-  let sum = 0;
-  const { values } = column;
-  for (let row = 0; row < rows; row += 1) {
-    if (!isValid(column, row)) continue;
-    const value = values[row] as number;
-    if (Number.isNaN(value)) continue;
-    present[count] = value;
-    sum += value;
-    count += 1;
-  }
-  const sorted = present.subarray(0, count).sort();
+  const found = tally(column.values, column.valid, rows);
+  const { values, count } = found;
   if (count === 0) return { name: column.name, missing: rows, distinct: 0, top: [] };
-  const min = sorted[0] as number;
-  const max = sorted[count - 1] as number;
-  const { distinct, top } = runsOf(sorted);
+  const min = values[0] as number;
+  const max = values[values.length - 1] as number;
   const show = (value: number): string => (column.kind === 'time' ? isoText(value) : String(value));
   return {
     name: column.name,
     missing: rows - count,
-    distinct,
+    distinct: values.length,
     min,
     max,
-    mean: sum / count,
-    top: top.map(([value, n]): readonly [string, number] => [show(value), n]),
-    bins: binsOf(sorted, min, max),
+    mean: found.sum / count,
+    top: topOf(found).map(([value, n]): readonly [string, number] => [show(value), n]),
+    bins: binsOf(found, min, max),
   };
 }
 
 function categoryStats(column: CategoryColumn, rows: number): ColumnStats {
   const counts = new Uint32Array(column.levels.length);
-  let missing = 0;
-  for (let row = 0; row < rows; row += 1) {
-    if (!isValid(column, row)) {
-      missing += 1;
-      continue;
-    }
-    const code = column.codes[row] as number;
-    counts[code] = (counts[code] as number) + 1;
-  }
+  const missing = countCodes(column.codes, column.valid, rows, counts);
   const used = [...counts.keys()].filter((code) => (counts[code] as number) > 0);
   const top = used.sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b).slice(0, topValues);
   return {
@@ -91,31 +80,46 @@ function categoryStats(column: CategoryColumn, rows: number): ColumnStats {
   };
 }
 
-/** Distinct values and the most frequent ones of a sorted array; ties go to the smaller value. */
-function runsOf(sorted: Float64Array): { distinct: number; top: (readonly [number, number])[] } {
-  const top: (readonly [number, number])[] = [];
-  let distinct = 0;
-  let start = 0;
-  for (let i = 1; i <= sorted.length; i += 1) {
-    if (i < sorted.length && sorted[i] === sorted[start]) continue;
-    distinct += 1;
-    const run = i - start;
-    if (top.length < topValues || run > (top.at(-1)?.[1] ?? 0)) {
-      const at = top.findIndex(([, n]) => n < run);
-      top.splice(at < 0 ? top.length : at, 0, [sorted[start] as number, run]);
-      if (top.length > topValues) top.pop();
+/** Adds up the rows of each code; returns how many rows have no value. */
+function countCodes(
+  codes: CategoryColumn['codes'],
+  valid: Bitmap | undefined,
+  rows: number,
+  counts: Uint32Array,
+): number {
+  let missing = 0;
+  for (let row = 0; row < rows; row += 1) {
+    if (valid !== undefined && ((valid[row >> 3] as number) & (1 << (row & 7))) === 0) {
+      missing += 1;
+      continue;
     }
-    start = i;
+    const code = codes[row] as number;
+    counts[code] = (counts[code] as number) + 1;
   }
-  return { distinct, top };
+  return missing;
 }
 
-function binsOf(sorted: Float64Array, min: number, max: number): Float64Array {
+/** The most frequent values; ties go to the smaller value. */
+function topOf({ values, counts }: Tally): (readonly [number, number])[] {
+  const top: (readonly [number, number])[] = [];
+  let least = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    const run = counts[i] as number;
+    if (top.length >= topValues && run <= least) continue;
+    const at = top.findIndex(([, n]) => n < run);
+    top.splice(at < 0 ? top.length : at, 0, [values[i] as number, run]);
+    if (top.length > topValues) top.pop();
+    least = top[top.length - 1]?.[1] ?? 0;
+  }
+  return top;
+}
+
+function binsOf({ values, counts }: Tally, min: number, max: number): Float64Array {
   const bins = new Float64Array(binCount);
   const width = (max - min) / binCount;
-  for (const value of sorted) {
-    const bin = width > 0 ? Math.min(binCount - 1, Math.floor((value - min) / width)) : 0;
-    bins[bin] = (bins[bin] as number) + 1;
+  for (let i = 0; i < values.length; i += 1) {
+    const bin = width > 0 ? Math.min(binCount - 1, Math.floor(((values[i] as number) - min) / width)) : 0;
+    bins[bin] = (bins[bin] as number) + (counts[i] as number);
   }
   return bins;
 }

@@ -78,6 +78,8 @@ export interface PlaceTable {
   readonly coarser: readonly string[];
   /** URL of simplified polygons (GeoJSON features whose `id` is the place id); absent for points. */
   readonly geometry?: URL;
+  /** URL of polygons drawn as outline behind points (boroughs, zones); their ids are not place ids. */
+  readonly outline?: URL;
 }
 
 export interface Place {

@@ -103,6 +103,8 @@ export interface DatasetSummary {
   readonly head: readonly (readonly (string | number | null)[])[];
   readonly columnStats: readonly ColumnStats[];
   readonly geometry?: string;
+  /** Shapes drawn behind places that are points. */
+  readonly outline?: string;
   /** Places of the dataset's place column, for the map; ids are those of the pictures' levels. */
   readonly places?: readonly Place[];
 }
