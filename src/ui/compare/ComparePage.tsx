@@ -147,6 +147,14 @@ function Compared(props: ComparedProps) {
         </p>
       )}
       <Card title={tx(words.table)} className="compare-card">
+        <p className="small soft">
+          {tx(words.common, {
+            dataset: tx(summary.descriptor.label),
+            rows: summary.rows,
+            seed: candidates[0]?.spec.seed ?? 0,
+            repeats: props.repeats,
+          })}
+        </p>
         <div className="row no-print">
           <Select
             label={tx(words.baseline)}

@@ -41,6 +41,10 @@ export const words = {
     'Questions down, scenarios across. Every row has one scale; an interval is as thick as its value.',
     'Preguntas hacia abajo, escenarios a lo ancho. Cada fila tiene una sola escala; el intervalo se dibuja tan grueso como el valor.',
   ),
+  common: text(
+    '{dataset}, {rows} rows, seed {seed}; runs of each: {repeats}.',
+    '{dataset}, {rows} filas, semilla {seed}; ejecuciones de cada uno: {repeats}.',
+  ),
   question: text('Question', 'Pregunta'),
   released: text('What is released?', '¿Qué se publica?'),
   promised: text('What is promised?', '¿Qué se promete?'),

@@ -11,12 +11,23 @@ export function Finding({ protect }: { readonly protect: Protect }) {
   const tools = useText();
   const { tx } = tools;
   const { result, draft, spec } = protect;
-  if (result === undefined) return <h2 className="protect-finding">{tx(words.findingPending)}</h2>;
+  if (result === undefined) {
+    const failed = protect.run.outcome?.status === 'failed';
+    return (
+      <section className="protect-finding" aria-live="polite">
+        <h2>{tx(failed ? words.findingFailed : words.findingPending)}</h2>
+      </section>
+    );
+  }
   const risk = privacyScore(result.scores);
   const utility = utilityScore(result.scores);
   const origin = originOf(result, spec.seed);
   return (
-    <section className="protect-finding" aria-live="polite">
+    <section
+      className={protect.stale ? 'protect-finding stale' : 'protect-finding'}
+      aria-live="polite"
+      aria-busy={protect.stale}
+    >
       <h2>
         {draft === undefined ? (
           risk === undefined ? (
@@ -78,6 +89,7 @@ function DraftSentence({ protect }: { readonly protect: Protect }) {
   const { result, draft, draftResult } = protect;
   if (draft === undefined || result === undefined) return null;
   const technique = tx(draft.technique.label);
+  if (protect.draftRun.outcome?.status === 'failed') return tx(words.findingDraftFailed, { technique });
   if (draftResult === undefined) return tx(words.findingPending);
   const before = privacyScore(result.scores);
   const same = before === undefined ? undefined : sameScore(draftResult, before);

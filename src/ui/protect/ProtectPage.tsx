@@ -26,7 +26,7 @@ export function ProtectPage() {
   const protect = useProtect();
   const { dataset, spec, result } = protect;
   return (
-    <div className="protect">
+    <div className="protect" data-digest={protect.stale ? undefined : result?.digest}>
       <h1 className="visually-hidden">{tx(words.title)}</h1>
       <div className="protect-main">
         <Finding protect={protect} />

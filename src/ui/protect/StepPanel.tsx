@@ -6,6 +6,7 @@ import { MethodCard } from '../forms/MethodCard.tsx';
 import { ParamForm } from '../forms/ParamForm.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Button, Card, Disclosure } from '../parts/controls.tsx';
+import { ErrorNote } from '../parts/notes.tsx';
 import { releaseKind } from './pipeline.layout.ts';
 import type { Protect } from './use-protect.ts';
 import { words } from './words.ts';
@@ -18,6 +19,8 @@ export function StepPanel({ protect }: { readonly protect: Protect }) {
   const technique = techniqueOf(step?.id ?? '');
   const descriptor = dataset.status === 'ok' ? dataset.value.descriptor : undefined;
   const trial = draft !== undefined;
+  const outcome = trial ? protect.draftRun.outcome : undefined;
+  const draftProblem = outcome?.status === 'failed' ? outcome.problem : undefined;
   const title = trial
     ? tx(words.draftTitle, { technique: tx(draft.technique.label) })
     : technique === undefined
@@ -27,9 +30,13 @@ export function StepPanel({ protect }: { readonly protect: Protect }) {
     <Card title={title} className={trial ? 'control-card trial' : 'control-card'}>
       {trial && (
         <div className="stack" role="group" aria-label={title}>
-          <p className="small soft">{tx(words.draftHint)}</p>
+          {draftProblem === undefined ? (
+            <p className="small soft">{tx(words.draftHint)}</p>
+          ) : (
+            <ErrorNote problem={draftProblem} />
+          )}
           <div className="row">
-            <Button look="primary" onClick={protect.keep}>
+            <Button look="primary" disabled={draftProblem !== undefined} onClick={protect.keep}>
               {tx(words.keep)}
             </Button>
             <Button onClick={protect.discard}>{tx(words.discard)}</Button>

@@ -17,6 +17,11 @@ export const words = {
     'Computing what this protection leaves an attacker, and a planner …',
     'Calculando qué deja esta protección a un atacante y a un planificador…',
   ),
+  findingFailed: text(
+    'As it stands this protection cannot be run; the reason is below.',
+    'Tal como está, esta protección no se puede ejecutar; el motivo está abajo.',
+  ),
+  findingDraftFailed: text('{technique} does not work in this place.', '{technique} no funciona en este lugar.'),
   findingDraft: text(
     'With {technique} an attacker is right {after}; now {before}.',
     'Con {technique} un atacante acierta el {after}; ahora {before}.',
