@@ -66,6 +66,8 @@ export interface RoundsPicture {
   /** Same task trained centrally on the pooled raw rows, and the majority guess. */
   readonly central?: { readonly loss: number; readonly accuracy: number; readonly f1: number };
   readonly majority: { readonly accuracy: number };
+  /** Rows kept out of training that loss, accuracy and F1 speak about. */
+  readonly heldOutRows?: number;
 }
 export interface RoundPoint {
   readonly round: number;

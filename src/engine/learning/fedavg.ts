@@ -12,7 +12,7 @@ import { playRound, type Settings, spentAfter, start, type Training, trainCentra
 
 export const descriptor = defineTechnique({
   id: 'fedavg',
-  version: 1,
+  version: 2,
   family: 'learning',
   label: text('Federated averaging', 'Promedio federado'),
   summary: text(
@@ -350,6 +350,7 @@ function pictureOf(
     task: federation.task,
     central,
     majority: { accuracy: majorityOf(federation) },
+    heldOutRows: federation.heldOut.rows,
   };
 }
 

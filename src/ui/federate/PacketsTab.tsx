@@ -15,6 +15,7 @@ import { MethodSide } from '../stream/MethodSide.tsx';
 import { filled } from '../stream/stream-scores.ts';
 import { useViewBranch } from '../stream/use-branch.ts';
 import { useRun } from '../use-run.ts';
+import { wilson } from './rounds-scores.ts';
 import { federateWords as words } from './words.ts';
 
 const isPackets = (picture: { readonly view: string }): picture is PacketsPicture => picture.view === 'packets';
@@ -204,13 +205,4 @@ function Overhead(props: { readonly picture: PacketsPicture; readonly result: Jo
       <Figures rows={scores.map((score) => ({ score }))} origin={originOf(result, props.seed)} />
     </Card>
   );
-}
-
-/** Wilson's 95 % interval of a share. */
-function wilson(hits: number, n: number): NonNullable<Score['interval']> {
-  const z = 1.959963984540054;
-  const share = hits / n;
-  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half), level: 0.95, kind: 'sampling' };
 }

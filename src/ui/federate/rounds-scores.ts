@@ -5,10 +5,13 @@ import { federateWords as words } from './words.ts';
 
 /** Accuracy of the round shown. */
 export function accuracyScore(picture: RoundsPicture, at: number): Score {
+  const value = picture.rounds[at]?.accuracy ?? Number.NaN;
+  const n = picture.heldOutRows ?? 0;
   return {
     id: 'rounds/accuracy',
     label: words.accuracy,
-    value: picture.rounds[at]?.accuracy ?? Number.NaN,
+    value,
+    ...(n > 0 ? { n, interval: wilson(value * n, n) } : {}),
     unit: 'share',
     direction: 'higher-is-better',
     meaning: 'utility',
@@ -54,4 +57,13 @@ export function costScores(picture: RoundsPicture, at: number): readonly Score[]
     },
   );
   return scores;
+}
+
+/** Wilson's 95 % interval of a share. */
+export function wilson(hits: number, n: number): NonNullable<Score['interval']> {
+  const z = 1.959963984540054;
+  const share = hits / n;
+  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half), level: 0.95, kind: 'sampling' };
 }
