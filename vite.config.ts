@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -34,7 +35,16 @@ const contentSecurityPolicy = (): Plugin => ({
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
-export default defineConfig({
+/** Leaf packages of @stdlib that the build takes from tools/lean: see its README. */
+const lean = [
+  'array-float64',
+  'array-uint32',
+  'assert-is-little-endian',
+  'number-ctor',
+  'utils-define-nonenumerable-read-only-property',
+];
+
+export default defineConfig(({ command }) => ({
   // Relative, so that the site works under any sub-path and from any static server.
   base: './',
   plugins: [
@@ -64,6 +74,15 @@ export default defineConfig({
       },
     }),
   ],
+  resolve: {
+    alias:
+      command !== 'build'
+        ? []
+        : lean.map((name) => ({
+            find: `@stdlib/${name}`,
+            replacement: fileURLToPath(new URL(`tools/lean/${name}.cjs`, import.meta.url)),
+          })),
+  },
   worker: { format: 'es' },
   build: {
     target: 'es2023',
@@ -75,4 +94,4 @@ export default defineConfig({
     __BUILD__: JSON.stringify(process.env['EPSILON_BUILD'] ?? 'dev'),
     __VERSION__: JSON.stringify(version),
   },
-});
+}));

@@ -6,11 +6,8 @@ import { type Rng, seededRng } from '../src/engine/rng/rng.ts';
 import type { OnProgress, Outcome, WorkerApi } from '../src/runtime/protocol.ts';
 import { makeCheckpoint } from './checkpoint.ts';
 import type { DatasetCache } from './dataset-cache.ts';
-import { digestBlob } from './digest-blob.ts';
-import { executeJob } from './execute.ts';
-import { exportParts } from './export.ts';
-import { measureLatency } from './latency.ts';
-import { playParty, previewJob, type RunningSession, startSession } from './live.ts';
+import type { RunningSession } from './live.ts';
+import { previewJob } from './preview.ts';
 import type { ExecuteDeps } from './pipeline.ts';
 import { portChannel } from './port-channel.ts';
 import { summarize } from './summary.ts';
@@ -73,22 +70,29 @@ export function workerApi(platform: Platform): WorkerApi {
       cancelledCalls.add(id);
     },
     registerFile: async (sha256, name, file) => platform.datasets.registerFile(sha256, name, file),
-    digestFile: (id, file, onProgress) => outcome(id, onProgress, (_deps, checkpoint) => digestBlob(file, checkpoint)),
+    digestFile: (id, file, onProgress) =>
+      outcome(id, onProgress, async (_deps, checkpoint) =>
+        (await import('./digest-blob.ts')).digestBlob(file, checkpoint),
+      ),
     open: (id, ref, onProgress) =>
       outcome(id, onProgress, async (deps, checkpoint) => {
         const ctx = { ...quietContext(seededRng('open')), checkpoint, asset: platform.asset };
         return summarize(ref, await deps.open(ref, ctx), checkpoint);
       }),
-    run: (id, job, onProgress) => call(id, onProgress, (deps) => executeJob(job, deps)),
+    run: (id, job, onProgress) =>
+      call(id, onProgress, async (deps) => (await import('./execute.ts')).executeJob(job, deps)),
     preview: (id, job, draws) => outcome(id, undefined, (deps) => previewJob(job, draws, deps)),
-    latency: (id, job, repeats, onProgress) => outcome(id, onProgress, (deps) => measureLatency(job, repeats, deps)),
+    latency: (id, job, repeats, onProgress) =>
+      outcome(id, onProgress, async (deps) => (await import('./latency.ts')).measureLatency(job, repeats, deps)),
     exportTable: (id, job, format, onProgress) =>
       outcome(id, onProgress, async (deps) => {
+        const { exportParts } = await import('./export.ts');
         const parts = await exportParts(job, format, deps);
         return new Blob([...parts], { type: format === 'csv' ? 'text/csv' : 'application/json' });
       }),
     sessionStart: (id, name, job) =>
       outcome(id, undefined, async (deps) => {
+        const { startSession } = await import('./live.ts');
         const session = await startSession(job, deps);
         sessions.set(name, session);
         return session.first;
@@ -106,6 +110,7 @@ export function workerApi(platform: Platform): WorkerApi {
       outcome(id, undefined, async (deps) => {
         const joined = portChannel(party, ports);
         try {
+          const { playParty } = await import('./live.ts');
           return await playParty(job, party, joined, deps);
         } finally {
           joined.close();

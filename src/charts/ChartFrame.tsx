@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { ChartTable } from './ChartTable.tsx';
 import { useChartSetting } from './ChartProvider.tsx';
-import { saveChart, type ExportKind } from './export.ts';
+import type { ExportKind } from './export.ts';
 import type { FrameProps } from './props.ts';
 import type { TableModel } from './table-model.ts';
 
@@ -44,9 +44,13 @@ export function ChartFrame(props: ChartFrameProps) {
     toggle();
   };
   const save = (kind: ExportKind) => {
-    if (body.current === null) return;
+    const drawn = body.current;
+    if (drawn === null) return;
     const fileName = props.fileName ?? title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-    void saveChart(kind, { body: body.current, title, fileName, table: makeTable(), provenance: props.provenance });
+    // Code for files is loaded when the first one is asked for.
+    void import('./export.ts').then(({ saveChart }) =>
+      saveChart(kind, { body: drawn, title, fileName, table: makeTable(), provenance: props.provenance }),
+    );
   };
   const tools = (
     <div className="ec-tools">

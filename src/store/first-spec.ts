@@ -1,7 +1,7 @@
 import { attacks, metrics, techniqueOf } from '../engine/registry.ts';
 import type { ReleaseKind } from '../engine/kit/release.ts';
 import type { ModuleRef } from '../engine/kit/job.ts';
-import { firstStep } from '../scenario/presets.ts';
+import { firstStep } from '../scenario/first-step.ts';
 import type { ScenarioSpec } from '../scenario/spec.ts';
 
 /** Every measure that can speak about a kind of release, with its defaults. */

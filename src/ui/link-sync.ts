@@ -1,48 +1,72 @@
-import { decodeLink, encodeLink } from '../scenario/link.ts';
-import { parseScenario } from '../scenario/codec.ts';
+import { useRunStore } from '../store/run-store.ts';
 import { readStored, writeStored } from '../store/storage.ts';
 import { adopt, reportLinkProblem, scenario, useScenarioStore } from '../store/scenario-store.ts';
 import { setLanguage, useViewStore } from '../store/view-store.ts';
 import { hashOf, readHash } from './location.ts';
 import { home } from './routes.ts';
 
+type Codec = typeof import('./link-codec.ts');
+
+/** Known once loaded: at once where there is something to read, else after the first picture. */
+let codec: Codec | undefined;
+let loading: Promise<Codec> | undefined;
+
+function loadCodec(): Promise<Codec> {
+  loading ??= import('./link-codec.ts').then((module) => {
+    codec = module;
+    return module;
+  });
+  return loading;
+}
+
 /**
  * Keeps link and scenario the same. A link wins over what this browser kept; what cannot be read is explained and
  * changes nothing. Undo has its own history, so settings replace the link and only pages add to the browser's.
  */
-export function startLinkSync(): void {
+export async function startLinkSync(): Promise<void> {
   const { query } = readHash();
-  if (query === '') adoptStored();
-  else adoptQuery(query);
-  writeLink();
+  adoptLanguage(query);
+  const stored = readStored('scenario');
+  if (hasSettings(query)) adoptQuery(query, await loadCodec());
+  else if (stored !== undefined) adoptStored(stored, await loadCodec());
   useScenarioStore.subscribe((state, before) => {
     if (state.spec === before.spec) return;
-    writeLink();
+    void writeLink();
     writeStored('scenario', state.spec);
   });
   useViewStore.subscribe((state, before) => {
-    if (state.language !== before.language) writeLink();
+    if (state.language !== before.language) void writeLink();
   });
-  addEventListener('hashchange', () => {
-    const now = readHash().query;
-    if (now !== queryNow()) adoptQuery(now);
+  addEventListener('hashchange', () => void followHash());
+  if (codec !== undefined) void writeLink();
+  else writeWhenComputed();
+}
+
+/** A newcomer's link can wait until the first result is there. */
+function writeWhenComputed(): void {
+  const unsubscribe = useRunStore.subscribe(({ outcomes }) => {
+    if (Object.keys(outcomes).length === 0) return;
+    unsubscribe();
+    void writeLink();
   });
 }
 
-function adoptStored(): void {
-  const stored = readStored('scenario');
-  if (stored === undefined) return;
+const hasSettings = (query: string): boolean => /(^|&)(s|data)=/.test(query);
+
+function adoptLanguage(query: string): void {
+  const language = new URLSearchParams(query).get('lang');
+  if (language === 'en' || language === 'es') {
+    if (language !== useViewStore.getState().language) setLanguage(language);
+  }
+}
+
+function adoptStored(stored: unknown, { parseScenario }: Codec): void {
   const parsed = parseScenario(stored);
   // A file's bytes are gone after a reload; its link still names it, storage need not.
   if (parsed.ok && parsed.value.dataset.kind === 'embedded') adopt(parsed.value);
 }
 
-function adoptQuery(query: string): void {
-  const language = new URLSearchParams(query).get('lang');
-  if (language === 'en' || language === 'es') {
-    if (language !== useViewStore.getState().language) setLanguage(language);
-  }
-  if (!/(^|&)(s|data)=/.test(query)) return;
+function adoptQuery(query: string, { decodeLink }: Codec): void {
   const decoded = decodeLink(query);
   if (decoded.ok) {
     adopt(decoded.value);
@@ -52,15 +76,27 @@ function adoptQuery(query: string): void {
   if (first !== undefined) reportLinkProblem(first);
 }
 
-function queryNow(): string {
+async function followHash(): Promise<void> {
+  const { query } = readHash();
+  const known = await loadCodec();
+  if (query === queryNow(known)) return;
+  adoptLanguage(query);
+  if (hasSettings(query)) adoptQuery(query, known);
+}
+
+function queryNow({ encodeLink }: Codec): string {
   const { language } = useViewStore.getState();
   return `${encodeLink(scenario())}&lang=${language}`;
 }
 
-function writeLink(): void {
+async function writeLink(): Promise<void> {
+  const known = codec ?? (await loadCodec());
   const { path } = readHash();
-  history.replaceState(null, '', hashOf(path === '' || path === '/' ? home : path, queryNow()));
+  history.replaceState(null, '', hashOf(path === '' || path === '/' ? home : path, queryNow(known)));
 }
 
 /** The link to share. */
-export const linkHref = (): string => new URL(hashOf(readHash().path || home, queryNow()), location.href).href;
+export async function linkHref(): Promise<string> {
+  const known = codec ?? (await loadCodec());
+  return new URL(hashOf(readHash().path || home, queryNow(known)), location.href).href;
+}

@@ -15,7 +15,7 @@ import './theme/print.css';
 
 async function start(): Promise<void> {
   startOffline();
-  startLinkSync();
+  await startLinkSync();
   await loadLanguage(useViewStore.getState().language);
   const root = document.getElementById('root');
   if (root !== null) {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { useRunStore } from '../store/run-store.ts';
 
 /**
  * Offline after one visit, and calm updates: the service worker is registered in the built site only, once the page
@@ -29,20 +30,33 @@ export function applyUpdate(): void {
   const worker = waiting;
   if (worker === undefined) return;
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  worker.postMessage('skip-waiting');
+  tell(worker);
   offer(undefined);
 }
 
-/** Milliseconds after loading before the cache is filled; the first picture is there by then. */
-const settled = 3000;
+/** Lets a waiting worker take over. */
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a service worker has no origin to name
+const tell = (worker: ServiceWorker): void => worker.postMessage('skip-waiting');
+
+/** Milliseconds after which the cache is filled even where nothing was computed. */
+const patience = 20_000;
 
 /** Registers the service worker and watches for newer versions. Does nothing in development. */
 export function startOffline(): void {
   recoverFromOldChunks();
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
-  const later = (): void => void setTimeout(() => void register(), settled);
-  if (document.readyState === 'complete') later();
-  else addEventListener('load', later, { once: true });
+  let begun = false;
+  const begin = (): void => {
+    if (begun) return;
+    begun = true;
+    unsubscribe();
+    void register();
+  };
+  // The first complete result is on screen: from here on the network is free.
+  const unsubscribe = useRunStore.subscribe(({ outcomes }) => {
+    if (Object.keys(outcomes).length > 0) begin();
+  });
+  setTimeout(begin, patience);
 }
 
 async function register(): Promise<void> {
@@ -63,7 +77,7 @@ async function register(): Promise<void> {
 
 /** Offers the newer version, or takes it over silently where this page was already loaded from it. */
 async function consider(worker: ServiceWorker): Promise<void> {
-  if (await runsNewest()) worker.postMessage('skip-waiting');
+  if (await runsNewest()) tell(worker);
   else offer(worker);
 }
 

@@ -1,28 +1,25 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { setMapMode, setPeek } from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { goTo } from '../location.ts';
 import { Button } from '../parts/controls.tsx';
 import { EmptyState, ErrorNote, ProgressLine, StoppedNote } from '../parts/notes.tsx';
-import { ControlCard } from './ControlCard.tsx';
 import './explore.css';
-import { Finding } from './Finding.tsx';
+import { useFirstPicture } from './first-picture.ts';
 import { MapPanel } from './MapPanel.tsx';
-import { Meters } from './Meters.tsx';
-import { PersonStory } from './person-story.tsx';
-import { ScenarioButtons } from './ScenarioButtons.tsx';
-import { Tradeoff } from './Tradeoff.tsx';
 import { useExplore } from './use-explore.ts';
 import { useScene } from './use-scene.ts';
+
+const Side = lazy(async () => ({ default: (await import('./Side.tsx')).Side }));
 
 /** The first view: the city, one person in it, what is released, and what that costs. */
 export function ExplorePage() {
   const { t } = useText();
   const explore = useExplore();
   const scene = useScene(explore);
-  const [story, setStory] = useState(false);
+  const drawn = useFirstPicture((state) => state.drawn);
   useMapKeys();
-  const { dataset, failed } = explore;
+  const { dataset } = explore;
   return (
     <div className="explore" data-digest={explore.stale ? undefined : explore.result?.digest}>
       <h1 className="visually-hidden">{t('explore.title')}</h1>
@@ -41,23 +38,25 @@ export function ExplorePage() {
         )}
       </div>
       <div className="explore-side">
-        <Finding explore={explore} scene={scene} />
-        <ScenarioButtons storyOpen={story} onStory={() => setStory((open) => !open)} scene={scene} />
-        {story && scene !== undefined && <PersonStory scene={scene} explore={explore} />}
-        {dataset.status !== 'failed' && failed?.status === 'failed' && (
-          <ErrorNote problem={failed.problem} onRetry={explore.run.retry} />
+        {drawn ? (
+          <Suspense fallback={<Opening />}>
+            <Side explore={explore} scene={scene} />
+          </Suspense>
+        ) : (
+          <Opening />
         )}
-        <ControlCard explore={explore} scene={scene} />
-        {(failed === undefined || explore.result !== undefined) && (
-          <Meters result={explore.result} seed={explore.spec.seed} stale={explore.stale} />
-        )}
-        <Tradeoff
-          dataset={explore.spec.dataset}
-          descriptor={dataset.status === 'ok' ? dataset.value.descriptor : undefined}
-          result={explore.stopped ? undefined : explore.result}
-        />
       </div>
     </div>
+  );
+}
+
+/** What the column beside the map says until there is something to say. */
+function Opening() {
+  const { t } = useText();
+  return (
+    <section className="finding">
+      <h2>{t('app.tagline')}</h2>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { CityMap } from '../../charts/CityMap.tsx';
 import { NYC_FRAME } from '../../charts/city-map.layout.ts';
 import { HourStrip } from '../../charts/HourStrip.tsx';
@@ -7,6 +7,7 @@ import { useText } from '../i18n/use-text.ts';
 import { Badge, Button, Segmented, Select } from '../parts/controls.tsx';
 import { ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { useGeometry } from '../use-geometry.ts';
+import { markDrawn } from './first-picture.ts';
 import type { Explore } from './use-explore.ts';
 import type { Scene } from './use-scene.ts';
 import { personWords, whenWords } from './words.ts';
@@ -21,6 +22,9 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
   const { descriptor } = scene.summary;
   const { picture } = scene.grid;
   const waiting = scene.summary.geometry !== undefined && geometry === undefined;
+  useEffect(() => {
+    if (!waiting) markDrawn();
+  }, [waiting]);
   const title = t('explore.mapTitle', { what: tx(picture.label), when: whenWords(scene.hours, scene.grid, tools) });
   const span = differenceSpan(scene);
   return (

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Guarantee } from '../../engine/kit/guarantee.ts';
 import type { DatasetSummary, Job, JobOutcome, JobResult } from '../../engine/kit/job.ts';
 import { defaultOf, parseParams, type NumberParam, type IntegerParam } from '../../engine/kit/params.ts';
@@ -8,7 +8,9 @@ import { planJob } from '../../scenario/plan.ts';
 import type { ScenarioSpec } from '../../scenario/spec.ts';
 import { useScenarioStore } from '../../store/scenario-store.ts';
 import { useDataset, usePreviewBank, useRun, type Loaded, type Run } from '../use-run.ts';
+import { markDrawn, useFirstPicture } from './first-picture.ts';
 import { gridOf, rescale, type Grid } from './grid.layout.ts';
+import { rescaleSums, valuesOf, type Values } from './values.layout.ts';
 
 const draws = 100;
 
@@ -39,6 +41,9 @@ export interface Explore {
   readonly grid: Grid | undefined;
   /** Released cells on screen, and whether they are the preview's. */
   readonly released: Float64Array | undefined;
+  /** What sensors measured, and its released sums, where the release has them. */
+  readonly values: Values | undefined;
+  readonly releasedSums: Float64Array | undefined;
   readonly preview: boolean;
   readonly turn: (value: number | null) => void;
   /** Whether the user stopped what these settings ask for; `stop` frees every worker at it, `resume` starts again. */
@@ -64,25 +69,39 @@ export function useExplore(): Explore {
   const { bank, settled } = usePreviewBank(stopped ? null : bankJob, draws);
   // Where there is no preview, the release alone comes before its measures.
   const quick = useRun(settled && bank === null && !stopped ? quickJob : null, 2);
-  const run = useRun(stopped ? null : job, 1);
+  const drawn = useFirstPicture((state) => state.drawn);
+  const run = useRun(stopped || !drawn ? null : job, 1);
   const result = useKept(run.outcome, spec.dataset);
   const dial = useMemo(() => dialOf(spec, bank?.param, live), [spec, bank, live]);
   const technique = techniqueOf(branch?.steps.at(-1)?.id ?? '');
   const exact = [run.outcome, quick.outcome].find((outcome) => outcome?.status === 'ok');
-  const parts = dataset.status === 'ok' ? dataset.value.descriptor.parts : undefined;
+  const descriptor = dataset.status === 'ok' ? dataset.value.descriptor : undefined;
   const keptPictures = result?.pictures;
   const exactPictures = exact?.status === 'ok' ? exact.pictures : undefined;
-  const grid = useMemo(() => {
-    const pictures = exactPictures ?? (bank === null ? undefined : [bank.picture]) ?? keptPictures;
-    return parts === undefined || pictures === undefined ? undefined : gridOf(pictures, parts);
-  }, [exactPictures, bank, keptPictures, parts]);
+  const { grid, values } = useMemo(() => {
+    const pictures = exactPictures ?? (bank === null ? undefined : bankPictures(bank)) ?? keptPictures;
+    if (descriptor === undefined || pictures === undefined) return { grid: undefined, values: undefined };
+    return { grid: gridOf(pictures, descriptor.parts), values: valuesOf(pictures, descriptor) };
+  }, [exactPictures, bank, keptPictures, descriptor]);
   const preview = bank !== null && dial?.name === bank.param && (live !== null || exactPictures === undefined);
   const value = dial?.value;
   const released = useMemo(() => {
     if (preview && bank !== null && value !== undefined) return rescale(bank, value, 0);
     return grid?.picture.released;
   }, [preview, bank, value, grid]);
+  const releasedSums = useMemo(() => {
+    if (preview && bank !== null && value !== undefined) return rescaleSums(bank, value, 0);
+    return values?.sums.released;
+  }, [preview, bank, value, values]);
   const failed = [run.outcome, quick.outcome].find((outcome) => outcome?.status === 'failed');
+  // No preview, nothing to map, or nothing at all: the first picture will not come from here.
+  const none =
+    stopped ||
+    dataset.status === 'failed' ||
+    (settled && (bank === null || (dataset.status === 'ok' && grid === undefined)));
+  useEffect(() => {
+    if (none) markDrawn();
+  }, [none]);
   return {
     spec,
     dataset,
@@ -97,11 +116,13 @@ export function useExplore(): Explore {
       technique,
       spec,
       dial,
-      dataset.status === 'ok' ? dataset.value.descriptor.privacyUnit : 'row',
+      descriptor?.privacyUnit ?? 'row',
     ),
     bank,
     grid,
     released,
+    values,
+    releasedSums,
     preview,
     turn: setLive,
     stopped,
@@ -109,6 +130,8 @@ export function useExplore(): Explore {
     resume: () => setStoppedKey(null),
   };
 }
+
+const bankPictures = (bank: PreviewBank) => [bank.picture, ...(bank.sums === undefined ? [] : [bank.sums.picture])];
 
 /** The job without the value of its turned parameter: one bank serves the whole slider. */
 function bankJobOf(spec: ScenarioSpec): Job | null {

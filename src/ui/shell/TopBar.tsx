@@ -107,7 +107,7 @@ function ShareButton() {
         ? t('share.needsFile', { name: dataset.name, hash: dataset.sha256.slice(0, 8) })
         : t('share.copied');
     try {
-      await navigator.clipboard.writeText(linkHref());
+      await navigator.clipboard.writeText(await linkHref());
       showToast(done);
     } catch {
       showToast(t('share.failed'));
