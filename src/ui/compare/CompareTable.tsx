@@ -88,6 +88,7 @@ function Facts({ columns }: { readonly columns: readonly Column[] }) {
         {each((column) => {
           const failed = column.branches.find(({ problem }) => problem !== undefined)?.problem;
           if (failed !== undefined) return <p className="is-risk">{failed.message}</p>;
+          if (results(column).length === 0) return tx(words.waiting);
           return lines([...new Set(results(column).map((one) => guaranteeWords(one.guarantee, tools)))]);
         })}
       </tr>

@@ -156,6 +156,11 @@ function Chart({ state, axis, protect, score }: ChartsProps & { readonly score: 
   });
   const first = points[0];
   const last = points.at(-1);
+  const swept = (state.axis?.values ?? []).map(Number);
+  const take = (x: number): void => {
+    const value = axis.spec.kind === 'integer' ? Math.round(x) : x;
+    protect.setParam(axis.step, axis.name, value, `sweep ${protect.kept.id} ${axis.id}`);
+  };
   const references: readonly Mark[] =
     score.baseline === undefined
       ? []
@@ -178,7 +183,13 @@ function Chart({ state, axis, protect, score }: ChartsProps & { readonly score: 
             })
       }
       series={[{ id: score.id, label: tx(words.sweepSeries), meaning: score.meaning, points }]}
-      x={{ label: tx(axis.spec.label), unit: axis.spec.unit, log: axis.spec.scale === 'log', format: number }}
+      x={{
+        label: tx(axis.spec.label),
+        unit: axis.spec.unit,
+        log: axis.spec.scale === 'log',
+        domain: swept.length < 2 ? undefined : [Math.min(...swept), Math.max(...swept)],
+        format: number,
+      }}
       y={{
         label: tx(score.label),
         better: score.direction === 'neutral' ? 'none' : score.direction === 'higher-is-better' ? 'higher' : 'lower',
@@ -186,14 +197,7 @@ function Chart({ state, axis, protect, score }: ChartsProps & { readonly score: 
       }}
       references={references}
       current={axis.value}
-      onCurrent={(x) =>
-        protect.setParam(
-          axis.step,
-          axis.name,
-          axis.spec.kind === 'integer' ? Math.round(x) : x,
-          `sweep ${protect.kept.id} ${axis.id}`,
-        )
-      }
+      onCurrent={state.status === 'running' ? undefined : take}
       height={230}
       fileName={`sweep-${axis.name}`}
       provenance={{ seed: protect.spec.seed, parameter: axis.name, branch: protect.kept.id }}
