@@ -91,10 +91,11 @@ function labelCodes(column: Column): Coded {
   }
   const codeOf = new Map<string, number>();
   for (const label of column.levels) if (!codeOf.has(label)) codeOf.set(label, codeOf.size);
-  const recode = column.levels.map((label) => codeOf.get(label) as number);
+  const recode = Uint32Array.from(column.levels, (label) => codeOf.get(label) as number);
   const codes = new Uint32Array(column.codes.length);
-  for (let i = 0; i < codes.length; i += 1) {
-    codes[i] = isValid(column, i) ? (recode[column.codes[i] as number] as number) : codeOf.size;
+  for (let i = 0; i < codes.length; i += 1) codes[i] = recode[column.codes[i] as number] as number;
+  if (column.valid !== undefined) {
+    for (let i = 0; i < codes.length; i += 1) if (!isValid(column, i)) codes[i] = codeOf.size;
   }
   return { codes, count: codeOf.size + 1 };
 }

@@ -180,26 +180,32 @@ function numberBuckets(
   return { classOf: out, sizes: lows.subarray(0, next), count: next, first: rows.subarray(0, next) };
 }
 
-/** Splits every class of `grouping` by one more column. O(rows + cardinality). */
+/**
+ * Splits every class of `grouping` by one more column. O(rows + cardinality). Classes of one row cannot be split: they
+ * are carried over without reading the column, which is most of the work once many columns are combined.
+ */
 export function refine(grouping: Grouping, codes: Codes, cardinality: number): Grouping {
-  const { classOf, sizes, count } = grouping;
+  const { classOf, sizes, count, first } = grouping;
+  if (count === classOf.length) return grouping;
   const n = classOf.length;
-  const at = new Uint32Array(count);
-  for (let c = 1; c < count; c += 1) at[c] = (at[c - 1] as number) + (sizes[c - 1] as number);
-  const ordered = new Uint32Array(n);
-  for (let i = 0; i < n; i += 1) {
-    const c = classOf[i] as number;
-    ordered[at[c] as number] = i;
-    at[c] = (at[c] as number) + 1;
-  }
+  const ordered = rowsOfSplittable(grouping);
   const out = new Uint32Array(n);
   const newSizes = new Uint32Array(n);
-  const first = new Uint32Array(n);
+  const newFirst = new Uint32Array(n);
   const table = new Uint32Array(Math.max(1, cardinality));
   let next = 0;
   let start = 0;
   for (let c = 0; c < count; c += 1) {
-    const end = start + (sizes[c] as number);
+    const size = sizes[c] as number;
+    if (size === 1) {
+      const row = first[c] as number;
+      out[row] = next;
+      newSizes[next] = 1;
+      newFirst[next] = row;
+      next += 1;
+      continue;
+    }
+    const end = start + size;
     const floor = next;
     for (let i = start; i < end; i += 1) {
       const row = ordered[i] as number;
@@ -209,29 +215,48 @@ export function refine(grouping: Grouping, codes: Codes, cardinality: number): G
         id = next;
         next += 1;
         table[code] = next;
-        first[id] = row;
+        newFirst[id] = row;
       }
       out[row] = id;
       newSizes[id] = (newSizes[id] as number) + 1;
     }
     start = end;
   }
-  return { classOf: out, sizes: newSizes.slice(0, next), count: next, first: first.slice(0, next) };
+  return { classOf: out, sizes: newSizes.slice(0, next), count: next, first: newFirst.slice(0, next) };
+}
+
+/** Rows of classes of two rows or more, class by class, ascending. */
+function rowsOfSplittable({ classOf, sizes, count }: Grouping): Uint32Array {
+  const at = new Uint32Array(count);
+  let total = 0;
+  for (let c = 0; c < count; c += 1) {
+    at[c] = total;
+    const size = sizes[c] as number;
+    if (size > 1) total += size;
+  }
+  const ordered = new Uint32Array(total);
+  for (let i = 0; i < classOf.length; i += 1) {
+    const c = classOf[i] as number;
+    if (sizes[c] === 1) continue;
+    ordered[at[c] as number] = i;
+    at[c] = (at[c] as number) + 1;
+  }
+  return ordered;
 }
 
 /** How many classes have each size, sizes ascending. */
 export function sizeHistogram(sizes: Uint32Array): { readonly size: Uint32Array; readonly classes: Uint32Array } {
-  const sorted = sizes.slice().sort();
+  let largest = 0;
+  for (let c = 0; c < sizes.length; c += 1) if ((sizes[c] as number) > largest) largest = sizes[c] as number;
+  // Sizes add up to the rows, so this is a table of at most one entry per row.
+  const counts = new Uint32Array(largest + 1);
+  for (let c = 0; c < sizes.length; c += 1) counts[sizes[c] as number] = (counts[sizes[c] as number] as number) + 1;
   const size: number[] = [];
   const classes: number[] = [];
-  for (let i = 0; i < sorted.length; ) {
-    let end = i;
-    while (end < sorted.length && sorted[end] === sorted[i]) end += 1;
-    if (sorted[i] !== 0) {
-      size.push(sorted[i] as number);
-      classes.push(end - i);
-    }
-    i = end;
+  for (let each = 1; each <= largest; each += 1) {
+    if (counts[each] === 0) continue;
+    size.push(each);
+    classes.push(counts[each] as number);
   }
   return { size: Uint32Array.from(size), classes: Uint32Array.from(classes) };
 }
