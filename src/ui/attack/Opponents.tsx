@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { attacks } from '../../engine/registry.ts';
 import { useText } from '../i18n/use-text.ts';
 import { capital } from './AttackFinding.tsx';
@@ -8,12 +9,19 @@ import { attackWords as words } from './words.ts';
 /** The opponents to choose from, as people: who they are, what they know, what they want. */
 export function Opponents({ attack }: { readonly attack: Attack }) {
   const { t, tx } = useText();
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the cards are a strip: the chosen one has to be in it, without moving the page.
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>('[aria-pressed="true"]');
+    if (list.current !== null && chosen !== undefined && chosen !== null)
+      list.current.scrollLeft = chosen.offsetLeft - 24;
+  }, []);
   const branch = attack.spec.branches[attack.branch];
   const kind = branch === undefined ? 'table' : kindOf(branch);
   return (
     <section className="opponents" aria-labelledby="opponents-title">
       <h3 id="opponents-title">{tx(words.opponents)}</h3>
-      <div className="opponent-list">
+      <div className="opponent-list" ref={list}>
         {attacks.map((each) => (
           <button
             key={each.id}

@@ -94,14 +94,19 @@ function Row(props: { readonly placed: PlacedTries; readonly layout: TriesLayout
   const { placed, layout, width } = props;
   const { row, barY, markTop, markBottom } = placed;
   const known = row.value !== undefined;
+  const value = row.value === undefined ? '' : tx(words.of100, { n: countWords(row.value, tx) });
   return (
     <g>
-      <text y={placed.labelY} className={row.own ? 'ec-strong' : 'ec-ink'}>
-        {row.label}
-      </text>
-      <text y={placed.labelY} x={width} textAnchor="end" className={known ? 'ec-t-risk tries-value' : ''}>
-        {known ? tx(words.of100, { n: countWords(row.value ?? 0, tx) }) : ''}
-      </text>
+      {placed.lines.map((line) => (
+        <text key={line.y} y={line.y} className={row.own ? 'ec-strong' : 'ec-ink'}>
+          {line.text}
+        </text>
+      ))}
+      {!layout.narrow && (
+        <text y={placed.lines[0]?.y} x={width} textAnchor="end" className="ec-t-risk tries-value">
+          {value}
+        </text>
+      )}
       {placed.dots.map((dot) => (
         <circle
           key={`${dot.x},${dot.y}`}
@@ -123,7 +128,10 @@ function Row(props: { readonly placed: PlacedTries; readonly layout: TriesLayout
       {row.bound !== undefined && (
         <path d={`M${Math.min(width - 1, layout.x(row.bound))},${markTop}V${markBottom}`} className="tries-bound" />
       )}
-      <text y={placed.subY}>{row.sub}</text>
+      <text y={placed.subY}>
+        {layout.narrow && known && <tspan className="tries-value">{value} · </tspan>}
+        {row.sub}
+      </text>
     </g>
   );
 }

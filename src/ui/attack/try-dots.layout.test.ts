@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layoutTries, type TryRow } from './try-dots.layout.ts';
+import { layoutTries, type TryRow, wrap } from './try-dots.layout.ts';
 
 const row = (value: number | undefined): TryRow => ({ id: 'a', label: 'a', sub: '', value, own: false });
 
@@ -23,5 +23,14 @@ describe('a row of a hundred tries', () => {
     expect(rows[0]?.dots.some(({ hit }) => hit)).toBe(false);
     expect(2 * radius).toBeLessThan(300 / 50);
     expect(rows[1]?.top).toBeGreaterThan(rows[0]?.subY ?? Number.POSITIVE_INFINITY);
+  });
+
+  it('breaks labels into lines that fit, and moves the value when there is no room beside them', () => {
+    expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+    const long = { ...row(0.4), label: 'a scenario with a rather long name: noisy counts of places and hours' };
+    const phone = layoutTries([long], 320, 16);
+    expect(phone.narrow).toBe(true);
+    expect(phone.rows[0]?.lines.length).toBeGreaterThan(1);
+    expect(layoutTries([long], 900, 16).narrow).toBe(false);
   });
 });

@@ -20,7 +20,8 @@ export interface TryDot {
 export interface PlacedTries {
   readonly row: TryRow;
   readonly top: number;
-  readonly labelY: number;
+  /** The label in as many lines as the width asks for, and the baseline of each. */
+  readonly lines: readonly { readonly text: string; readonly y: number }[];
   readonly subY: number;
   readonly dots: readonly TryDot[];
   readonly barY: number;
@@ -30,6 +31,8 @@ export interface PlacedTries {
 export interface TriesLayout {
   readonly height: number;
   readonly radius: number;
+  /** No room for the value beside the label: it opens the line below the dots. */
+  readonly narrow: boolean;
   readonly x: (share: number) => number;
   readonly rows: readonly PlacedTries[];
 }
@@ -41,13 +44,16 @@ export function layoutTries(rows: readonly TryRow[], width: number, em: number):
   const step = width / columns;
   const radius = Math.min(step * 0.36, em * 0.27);
   const pitch = Math.min(step, em * 0.66);
-  const labelRoom = em * 1.2;
   const barRoom = em * 0.6;
   const subRoom = em * 1.05;
-  const rowHeight = labelRoom + 2 * pitch + barRoom + subRoom + em * 0.7;
-  const placed = rows.map((row, at): PlacedTries => {
-    const top = at * rowHeight;
-    const first = top + labelRoom + pitch / 2;
+  const lineHeight = em * 1.15;
+  const perLine = Math.max(12, Math.floor(width / (em * 0.47)));
+  const narrow = rows.some(({ label }) => label.length + 14 > perLine);
+  let top = 0;
+  const placed = rows.map((row): PlacedTries => {
+    const texts = wrap(row.label, perLine);
+    const start = top;
+    const first = start + em * 0.1 + texts.length * lineHeight + pitch / 2;
     const hits = row.value === undefined ? 0 : Math.round(row.value * 100);
     const dots = Array.from({ length: 100 }, (_, i) => ({
       x: (Math.floor(i / 2) + 0.5) * step,
@@ -55,11 +61,13 @@ export function layoutTries(rows: readonly TryRow[], width: number, em: number):
       hit: i < hits,
     }));
     const barY = first + 1.5 * pitch + barRoom * 0.5;
+    const subY = barY + barRoom * 0.5 + em * 0.72;
+    top = subY - em * 0.72 + subRoom + em * 0.7;
     return {
       row,
-      top,
-      labelY: top + em * 0.82,
-      subY: barY + barRoom * 0.5 + em * 0.72,
+      top: start,
+      lines: texts.map((text, at) => ({ text, y: start + em * 0.82 + at * lineHeight })),
+      subY,
       dots,
       barY,
       markTop: first - pitch * 0.6,
@@ -67,9 +75,21 @@ export function layoutTries(rows: readonly TryRow[], width: number, em: number):
     };
   });
   return {
-    height: rows.length * rowHeight,
+    height: top,
     radius,
+    narrow,
     x: (share) => Math.max(0, Math.min(1, share)) * width,
     rows: placed,
   };
+}
+
+/** Words into lines of at most `most` characters; a longer word keeps a line of its own. */
+export function wrap(words: string, most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -116,9 +116,10 @@ function Finding({ twin }: { readonly twin: Twin }) {
 /** The budget has a panel of its own, and of several grids the first is the map. */
 function pictureOf(part: Part): Picture | undefined {
   const { pictures } = part.result ?? { pictures: [] };
-  return (
-    pictures.find(({ view }) => view === part.technique.view) ?? pictures.find(({ view }) => view !== 'allocation')
-  );
+  const own = pictures.find(({ view }) => view === part.technique.view);
+  const picture = own ?? pictures.find(({ view }) => view !== 'allocation');
+  // Fifty clients one by one belong to the page about training; here the rounds are the point.
+  return picture?.view === 'rounds' ? { ...picture, clients: [] } : picture;
 }
 
 const headings = { counts: words.answers, rounds: words.model, parties: words.sums } as const;

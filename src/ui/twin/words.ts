@@ -4,8 +4,8 @@ import { text, type Text } from '../../engine/kit/text.ts';
 export const twinWords = {
   title: text('Digital twin', 'Gemelo digital'),
   finding: text(
-    'Three protections at once keep {measured} of {what} right; the paper says {paper}.',
-    'Tres protecciones a la vez conservan el {measured} de {what}; el artículo dice {paper}.',
+    'Three protections at once keep {measured} of the utility ({what}); the paper says {paper}.',
+    'Tres protecciones a la vez conservan el {measured} de la utilidad ({what}); el artículo dice {paper}.',
   ),
   findingPending: text(
     'Three protections at once: noisy answers, a model trained without sharing rows, and secure sums.',
@@ -37,7 +37,7 @@ export const twinWords = {
   ),
   className: text('Class of question', 'Clase de pregunta'),
   share: text('Share', 'Parte'),
-  halfWidth: text('95 % of answers within', 'El 95 % de las respuestas a'),
+  halfWidth: text('95 % within', 'El 95 % a'),
   answers: text('What the noisy answers show', 'Lo que muestran las respuestas con ruido'),
   model: text('What the model learned', 'Lo que aprendió el modelo'),
   sums: text('What the secure sums opened', 'Lo que abrieron las sumas seguras'),
