@@ -117,9 +117,11 @@ function scan(order: Uint32Array, keys: readonly Coded[], secret: Coded | undefi
     classes: 0,
   };
   const seenIn = new Uint32Array(secret?.count ?? 0);
+  const differs = new Uint8Array(order.length);
+  for (const key of keys) markChanges(order, key.codes, differs);
   let start = 0;
   for (let i = 1; i <= order.length; i += 1) {
-    if (i < order.length && equalRows(keys, order[i - 1] as number, order[i] as number)) continue;
+    if (i < order.length && differs[i] === 0) continue;
     const size = i - start;
     found.classes += 1;
     if (size < k) found.small += 1;
@@ -141,9 +143,14 @@ function scan(order: Uint32Array, keys: readonly Coded[], secret: Coded | undefi
   return found;
 }
 
-function equalRows(keys: readonly Coded[], a: number, b: number): boolean {
-  for (const key of keys) if (key.codes[a] !== key.codes[b]) return false;
-  return true;
+/** Sets `differs[i]` where the code of row order[i] is not that of the row before. */
+function markChanges(order: Uint32Array, codes: Uint32Array, differs: Uint8Array): void {
+  let before = codes[order[0] as number];
+  for (let i = 1; i < order.length; i += 1) {
+    const code = codes[order[i] as number];
+    if (code !== before) differs[i] = 1;
+    before = code;
+  }
 }
 
 /** Rows may be left out, but each source row is either released once or listed as suppressed. */
