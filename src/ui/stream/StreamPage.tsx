@@ -58,7 +58,7 @@ export function StreamPage() {
   );
 }
 
-/** The commonest estimated answer, and what one answer gives away. */
+/** The commonest answer, estimated and true, and what one answer gives away. */
 function Finding({ picture, seed }: { readonly picture: StreamPicture | undefined; readonly seed: number }) {
   const tools = useText();
   const { tx, number, value } = tools;
@@ -69,7 +69,8 @@ function Finding({ picture, seed }: { readonly picture: StreamPicture | undefine
       </section>
     );
   }
-  const top = topBucket(picture.estimate);
+  // The largest estimate of many is mostly noise; this page knows the truth, so it speaks of the commonest true answer.
+  const top = topBucket(picture.truth);
   const score = estimateScore(picture, top);
   return (
     <section className="live-finding">

@@ -10,10 +10,10 @@ export const filled = (template: Text, vars: Readonly<Record<string, string | nu
   es: fill(template.es ?? template.en, vars, 'es'),
 });
 
-/** Bucket with the largest estimate. */
-export function topBucket(estimate: Float64Array): number {
+/** Bucket with the largest share. */
+export function topBucket(shares: Float64Array): number {
   let top = 0;
-  for (let b = 1; b < estimate.length; b += 1) if ((estimate[b] as number) > (estimate[top] as number)) top = b;
+  for (let b = 1; b < shares.length; b += 1) if ((shares[b] as number) > (shares[top] as number)) top = b;
   return top;
 }
 
