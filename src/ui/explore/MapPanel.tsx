@@ -1,16 +1,25 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { CityMap } from '../../charts/CityMap.tsx';
 import { NYC_FRAME } from '../../charts/city-map.layout.ts';
 import { HourStrip } from '../../charts/HourStrip.tsx';
-import { selectHours, selectPerson, selectZone, setMapMode, setPeek, useViewStore } from '../../store/view-store.ts';
+import {
+  selectHours,
+  selectPerson,
+  selectZone,
+  setMapMode,
+  setMapWhat,
+  setPeek,
+  useViewStore,
+} from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Badge, Button, Segmented, Select } from '../parts/controls.tsx';
 import { ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { useGeometry } from '../use-geometry.ts';
-import { markDrawn } from './first-picture.ts';
+import { useMarkDrawn } from './first-picture.ts';
 import type { Explore } from './use-explore.ts';
 import type { Scene } from './use-scene.ts';
-import { personWords, whenWords } from './words.ts';
+import { valueWords } from './values.words.ts';
+import { personWords, whatWords, whenWords } from './words.ts';
 
 /** The city: true, released or the difference, with one person ringed, and the hours below. */
 export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly explore: Explore }) {
@@ -19,13 +28,13 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
   const mode = useViewStore((state) => (state.peek ? 'true' : state.mapMode));
   const narrow = useNarrow();
   const geometry = useGeometry(scene.summary.geometry);
+  const outlines = useGeometry(scene.summary.outline);
   const { descriptor } = scene.summary;
-  const { picture } = scene.grid;
+  const what = whatWords(scene, tools);
+  const shownUnit = unit(scene.unit, 2);
   const waiting = scene.summary.geometry !== undefined && geometry === undefined;
-  useEffect(() => {
-    if (!waiting) markDrawn();
-  }, [waiting]);
-  const title = t('explore.mapTitle', { what: tx(picture.label), when: whenWords(scene.hours, scene.grid, tools) });
+  useMarkDrawn(!waiting);
+  const title = t('explore.mapTitle', { what, when: whenWords(scene.hours, scene.grid, tools) });
   const span = differenceSpan(scene);
   return (
     <>
@@ -37,17 +46,21 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
             description={tx(descriptor.summary)}
             places={scene.places}
             geometry={geometry}
+            outlines={outlines}
             values={scene.released}
             truth={scene.truth}
             mode={mode}
             suppressed={scene.suppressed}
-            domain={mode === 'difference' ? [-span, span] : [0, scene.top]}
-            unit={unit(picture.unit, 2)}
-            measureLabel={tx(picture.label)}
+            domain={mode === 'difference' ? [-span, span] : scene.domain}
+            scale={scene.what === 'values' ? 'linear' : 'sqrt'}
+            unit={shownUnit}
+            measureLabel={what}
             halfWidth95={scene.placeHalf}
             selected={scene.zone === null ? undefined : scene.grid.places[scene.zone]}
             marked={
-              scene.person === undefined ? undefined : { placeId: scene.person.place, note: t('explore.oneShort') }
+              scene.person === undefined || descriptor.parts.entity === undefined
+                ? undefined
+                : { placeId: scene.person.place, note: t('explore.oneShort') }
             }
             onSelect={selectZone}
             frame={descriptor.places === 'nyc-zones' ? NYC_FRAME : undefined}
@@ -68,6 +81,17 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
           }))}
           onChange={setMapMode}
         />
+        {scene.values !== undefined && (
+          <Segmented
+            label={tx(valueWords.what)}
+            value={scene.what}
+            options={[
+              { value: 'values', label: tx(valueWords.values) },
+              { value: 'counts', label: tx(valueWords.counts) },
+            ]}
+            onChange={setMapWhat}
+          />
+        )}
         <HoldForTruth />
         <span className="map-badges">
           <Badge kind={descriptor.origin === 'real' ? 'real' : 'synthetic'}>
@@ -88,9 +112,10 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
               released={scene.hourReleased}
               truth={scene.hourTruth}
               halfWidth95={scene.hourHalf}
+              suppressed={scene.hourSuppressed}
               labels={scene.grid.hourLabels}
-              unit={unit(picture.unit, 2)}
-              measureLabel={tx(picture.label)}
+              unit={shownUnit}
+              measureLabel={what}
               selected={scene.hours}
               onSelect={selectHours}
               height={84}
@@ -126,7 +151,9 @@ function useNarrow(): boolean {
 
 /** Largest absolute difference, rounded up to the noise's own size so that the scale rests while noise moves. */
 function differenceSpan(scene: Scene): number {
-  let span = (scene.placeHalf ?? 0) * 1.5;
+  const { placeHalf, focusHalf } = scene;
+  let span = ((typeof placeHalf === 'number' ? placeHalf : focusHalf) ?? 0) * 1.5;
+  if (scene.what === 'values') return span > 0 ? span : (scene.domain[1] - scene.domain[0]) / 2;
   for (let i = 0; i < scene.truth.length; i += 1) {
     const gap = Math.abs((scene.released[i] as number) - (scene.truth[i] as number));
     if (gap > span) span = gap;
@@ -146,7 +173,7 @@ function HourSelect({ scene }: { readonly scene: Scene }) {
         { value: 'all', label: t('explore.allDay') },
         ...scene.grid.hourLabels.map((from, at) => ({
           value: String(at),
-          label: t('explore.hourRange', { from, to: at + 1 }),
+          label: t('explore.hourRange', { from, to: scene.grid.hourLabels[at + 1] ?? '24' }),
         })),
       ]}
       onChange={(value) => selectHours(value === 'all' ? null : { from: Number(value), to: Number(value) })}
@@ -182,6 +209,10 @@ function PersonLine({ scene }: { readonly scene: Scene }) {
   const tools = useText();
   const { t } = tools;
   const words = personWords(scene, tools);
+  const { descriptor } = scene.summary;
+  if (descriptor.parts.entity === undefined) {
+    return <p className="person-line">{tools.tx(valueWords.stake, { unit: tools.unit(descriptor.rowUnit) })}</p>;
+  }
   if (words === undefined || scene.person === undefined) return null;
   const at = scene.people.indexOf(scene.person);
   const next = scene.people[(at + 1) % scene.people.length];
