@@ -39,7 +39,13 @@ function Sentence({ attack }: { readonly attack: Attack }) {
   const outcome = attack.outcomes[own?.job?.key ?? ''];
   if (own !== undefined && own.job === null) {
     const reads = (opponent?.accepts ?? []).map((kind) => tx(kindWords[kind])).join(', ');
-    return <>{tx(words.findingSkipped, { reads, kind: tx(kindWords[own.kind]) })}</>;
+    const raw = beside?.role === 'raw' ? scoreFor(attack, beside) : undefined;
+    const parts = {
+      reads,
+      kind: tx(kindWords[own.kind]),
+      before: <Figure meaning="risk">{countWords(raw?.value ?? 0, tx)}</Figure>,
+    };
+    return <Rich text={tx(raw === undefined ? words.findingSkipped : words.findingSkippedRaw)} parts={parts} />;
   }
   if (outcome !== undefined && after === undefined) return <>{tx(words.findingFailed)}</>;
   if (after === undefined) return <>{tx(words.pending)}</>;

@@ -96,11 +96,11 @@ function rowOf(contest: Contest, attack: Attack, tools: TextTools): TryRow {
   const parts = [
     score.baseline === undefined ? '' : tx(words.chanceIs, { n: countWords(score.baseline, tx) }),
     score.bound === undefined ? '' : tx(words.boundIs, { n: countWords(score.bound, tx) }),
-    contest.labels.length > 1 ? tx(words.also, { n: contest.labels.length - 1 }) : '',
   ];
   return {
     ...base,
     sub: parts.filter((part) => part !== '').join(' · '),
+    ...(contest.labels.length > 1 ? { more: tx(words.also, { n: contest.labels.length - 1 }) } : {}),
     value: score.value,
     low: score.interval?.low,
     high: score.interval?.high,

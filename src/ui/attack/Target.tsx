@@ -74,7 +74,9 @@ function Shown({ attack, summary, person, people }: ShownProps) {
           title={tx(words.targetTitle)}
           description={tx(model.measured === undefined ? words.targetHelpBare : words.targetHelp)}
           places={model.places}
-          geometry={geometry}
+          // Without released values there are no shapes to colour: the city stands behind as an outline.
+          geometry={model.measured === undefined ? undefined : geometry}
+          outlines={model.measured === undefined ? geometry : undefined}
           values={model.values}
           mode="released"
           domain={[0, model.top]}

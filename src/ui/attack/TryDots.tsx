@@ -131,6 +131,7 @@ function Row(props: { readonly placed: PlacedTries; readonly layout: TriesLayout
       <text y={placed.subY}>
         {layout.narrow && known && <tspan className="tries-value">{value} · </tspan>}
         {row.sub}
+        {!layout.narrow && row.more !== undefined && ` · ${row.more}`}
       </text>
     </g>
   );

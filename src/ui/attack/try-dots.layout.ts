@@ -3,6 +3,8 @@ export interface TryRow {
   readonly id: string;
   readonly label: string;
   readonly sub: string;
+  /** Said after `sub` where there is room. */
+  readonly more?: string | undefined;
   /** Share of tries that are right; undefined = not known (yet). */
   readonly value: number | undefined;
   readonly low?: number | undefined;

@@ -20,6 +20,10 @@ export const attackWords = {
     'This opponent finds nothing to work on in your release: it reads {reads}, and you release {kind}.',
     'Este oponente no halla nada con qué trabajar en su publicación: lee {reads}, y usted publica {kind}.',
   ),
+  findingSkippedRaw: text(
+    'This opponent finds nothing to work on in your release: it reads {reads}, and you release {kind}. Against the raw rows it is right in {before} of 100 tries.',
+    'Este oponente no halla nada con qué trabajar en su publicación: lee {reads}, y usted publica {kind}. Contra las filas sin proteger acierta en {before} de 100 intentos.',
+  ),
   findingFailed: text(
     'This opponent could not try your release; the reason is below.',
     'Este oponente no pudo atacar su publicación; el motivo está abajo.',
