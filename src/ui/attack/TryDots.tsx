@@ -94,6 +94,7 @@ function Row(props: { readonly placed: PlacedTries; readonly layout: TriesLayout
   const { placed, layout, width } = props;
   const { row, barY, markTop, markBottom } = placed;
   const known = row.value !== undefined;
+  const fits = !layout.narrow && row.sub.length + (row.more?.length ?? 0) + 3 <= layout.perLine;
   const value = row.value === undefined ? '' : tx(words.of100, { n: countWords(row.value, tx) });
   return (
     <g>
@@ -131,7 +132,7 @@ function Row(props: { readonly placed: PlacedTries; readonly layout: TriesLayout
       <text y={placed.subY}>
         {layout.narrow && known && <tspan className="tries-value">{value} · </tspan>}
         {row.sub}
-        {!layout.narrow && row.more !== undefined && ` · ${row.more}`}
+        {row.more !== undefined && fits && ` · ${row.more}`}
       </text>
     </g>
   );

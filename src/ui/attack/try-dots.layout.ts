@@ -35,6 +35,8 @@ export interface TriesLayout {
   readonly radius: number;
   /** No room for the value beside the label: it opens the line below the dots. */
   readonly narrow: boolean;
+  /** Characters that fit in a line. */
+  readonly perLine: number;
   readonly x: (share: number) => number;
   readonly rows: readonly PlacedTries[];
 }
@@ -80,6 +82,7 @@ export function layoutTries(rows: readonly TryRow[], width: number, em: number):
     height: top,
     radius,
     narrow,
+    perLine,
     x: (share) => Math.max(0, Math.min(1, share)) * width,
     rows: placed,
   };
