@@ -3,6 +3,8 @@ import { readStored, writeStored } from './storage.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type MapMode = 'true' | 'released' | 'difference';
+/** What is mapped where sensors measure something: the value, or the number of rows. */
+export type MapWhat = 'values' | 'counts';
 /** Inclusive range of hours (or other ordered buckets); null = all of them. */
 export type HourRange = { readonly from: number; readonly to: number } | null;
 
@@ -11,6 +13,7 @@ export interface ViewState {
   readonly language: 'en' | 'es';
   /** What the map shows, unless `peek` holds the truth up. */
   readonly mapMode: MapMode;
+  readonly mapWhat: MapWhat;
   readonly peek: boolean;
   /** The one shared selection: place, hours, person. */
   readonly zone: string | null;
@@ -41,6 +44,7 @@ function preferences(): Preferences {
 export const useViewStore = create<ViewState>(() => ({
   ...preferences(),
   mapMode: 'released',
+  mapWhat: 'values',
   peek: false,
   zone: null,
   hours: null,
@@ -64,6 +68,7 @@ function savePreferences(): void {
 }
 
 export const setMapMode = (mapMode: MapMode): void => set({ mapMode });
+export const setMapWhat = (mapWhat: MapWhat): void => set({ mapWhat });
 export const setPeek = (peek: boolean): void => set({ peek });
 export const selectZone = (zone: string | null): void => set({ zone });
 export const selectHours = (hours: HourRange): void => set({ hours });

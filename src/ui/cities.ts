@@ -1,6 +1,8 @@
-import type { CityId } from '../engine/kit/dataset.ts';
+import type { CityId, DatasetDescriptor } from '../engine/kit/dataset.ts';
 import type { DatasetRef } from '../engine/kit/job.ts';
-import { scenario, setDataset } from '../store/scenario-store.ts';
+import { text } from '../engine/kit/text.ts';
+import { branchesFor } from '../scenario/first-step.ts';
+import { change, scenario, setDataset } from '../store/scenario-store.ts';
 import { clearSelection } from '../store/view-store.ts';
 import { lastFile } from './files.ts';
 
@@ -21,11 +23,26 @@ export async function openCity(city: CityId): Promise<void> {
   }
   const { datasets } = await import('../../datasets/list.ts');
   const first = datasets.find((descriptor) => descriptor.city === city);
-  if (first !== undefined) openEmbedded(first.id, first.rows.default);
+  if (first !== undefined) openEmbedded(first);
 }
 
-export const openEmbedded = (id: string, rows: number): void =>
-  openDataset({ kind: 'embedded', id, rows, seed: scenario().seed });
+/** An embedded dataset at its default size; a protection nobody has changed yet follows the dataset. */
+export function openEmbedded(descriptor: DatasetDescriptor): void {
+  const spec = scenario();
+  const dataset: DatasetRef = {
+    kind: 'embedded',
+    id: descriptor.id,
+    rows: descriptor.rows.default,
+    seed: spec.seed,
+  };
+  clearSelection();
+  change(text('dataset', 'conjunto de datos'), {
+    ...spec,
+    dataset,
+    roles: {},
+    branches: branchesFor(spec.branches, descriptor),
+  });
+}
 
 export function openDataset(dataset: DatasetRef): void {
   clearSelection();

@@ -39,7 +39,7 @@ export function DatasetChoice({ city }: { readonly city: CityId }) {
             type="button"
             className="choice"
             aria-pressed={one.id === open?.id}
-            onClick={() => openEmbedded(one.id, one.rows.default)}
+            onClick={() => openEmbedded(one)}
           >
             <strong>{tx(one.label)}</strong>
             <span className="soft small">{tx(one.summary)}</span>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { DotPlot } from '../../charts/DotPlot.tsx';
 import { quantilesOf } from '../../charts/dot-plot.layout.ts';
+import { branchesFor } from '../../scenario/first-step.ts';
 import { setBranches, setParam, setSeed } from '../../store/scenario-store.ts';
 import { text } from '../../engine/kit/text.ts';
 import { oddsOf } from '../i18n/format.ts';
@@ -15,7 +16,9 @@ import { firstRankShare, outcomesOf } from './grid.layout.ts';
 import type { Explore } from './use-explore.ts';
 import type { Scene } from './use-scene.ts';
 import { SolveField } from './SolveField.tsx';
-import { whenWords } from './words.ts';
+import { meanOutcomes } from './values.layout.ts';
+import { valueWords } from './values.words.ts';
+import { whatWords, whenWords } from './words.ts';
 
 /** The control being turned, and what else could have been released. */
 export function ControlCard({ explore, scene }: { readonly explore: Explore; readonly scene: Scene | undefined }) {
@@ -27,7 +30,7 @@ export function ControlCard({ explore, scene }: { readonly explore: Explore; rea
       <Card title={t('explore.protection')}>
         <p>{t('explore.noProtection')}</p>
         <p>
-          <Button look="primary" onClick={() => setBranches(text('noise', 'ruido'), firstSpec().branches)}>
+          <Button look="primary" onClick={() => setBranches(text('noise', 'ruido'), firstBranches(explore))}>
             {t('explore.applyNoise')}
           </Button>
         </p>
@@ -55,6 +58,9 @@ export function ControlCard({ explore, scene }: { readonly explore: Explore; rea
     </Card>
   );
 }
+
+const firstBranches = ({ dataset }: Explore) =>
+  dataset.status === 'ok' ? branchesFor(firstSpec().branches, dataset.value.descriptor) : firstSpec().branches;
 
 function paramsOf(explore: Explore) {
   const params = explore.spec.branches[0]?.steps.at(-1)?.params;
@@ -95,24 +101,37 @@ function Dots({ explore, scene }: { readonly explore: Explore; readonly scene: S
   const tools = useText();
   const { t, tx, number, unit } = tools;
   const { bank, dial } = explore;
-  const place = scene.zone ?? scene.grid.places.indexOf(scene.person?.place ?? '');
+  const { focus: place, what, values, grid, hours } = scene;
   const value = dial?.value;
-  const outcomes = useMemo(
+  const counted = useMemo(
     () =>
-      bank === null || value === undefined || place < 0
+      bank === null || value === undefined || place < 0 || what === 'values'
         ? undefined
-        : outcomesOf(scene.grid, bank, value, place, scene.hours),
-    [bank, value, place, scene.grid, scene.hours],
+        : outcomesOf(grid, bank, value, place, hours),
+    [bank, value, place, grid, hours, what],
   );
   const committed = explore.stale ? undefined : value;
-  const first = useMemo(
+  const shares = useMemo(
     () =>
-      bank === null || committed === undefined || place < 0
+      bank === null || committed === undefined || place < 0 || what === 'values'
         ? undefined
-        : Math.round(100 * firstRankShare(scene.grid, bank, committed, place, scene.hours)),
-    [bank, committed, place, scene.grid, scene.hours],
+        : firstRankShare(grid, bank, committed, place, hours),
+    [bank, committed, place, grid, hours, what],
   );
-  if (outcomes === undefined) return <p className="soft small">{t('explore.dotsNone')}</p>;
+  const measured = useMemo(
+    () =>
+      bank === null || value === undefined || place < 0 || what !== 'values' || values === undefined
+        ? undefined
+        : meanOutcomes(values, bank, value, place, hours),
+    [bank, value, place, what, values, hours],
+  );
+  const outcomes = counted ?? measured?.outcomes.filter((one) => !Number.isNaN(one));
+  if (outcomes === undefined || outcomes.length === 0) return <p className="soft small">{t('explore.dotsNone')}</p>;
+  const share = shares ?? (explore.stale ? undefined : measured?.first);
+  const first = share === undefined ? undefined : Math.round(100 * share);
+  const held = measured === undefined ? 0 : measured.outcomes.length - outcomes.length;
+  const rankWords =
+    what === 'values' ? tx(valueWords.rank, { n: first ?? 0 }) : t('explore.rank', { n: number(first ?? 0) });
   const quantiles = quantilesOf(outcomes, 50);
   const title = t('explore.dots', {
     n: quantiles.length,
@@ -124,15 +143,16 @@ function Dots({ explore, scene }: { readonly explore: Explore; readonly scene: S
       <DotPlot
         chrome="none"
         title={title}
-        description={tx(scene.grid.picture.label)}
+        description={whatWords(scene, tools)}
         quantiles={quantiles}
         truth={scene.truth[place]}
-        current={scene.released[place]}
-        unit={unit(scene.grid.picture.unit, 2)}
+        current={Number.isNaN(scene.released[place]) ? undefined : scene.released[place]}
+        unit={unit(scene.unit, 2)}
         height={104}
       />
       <p className="soft small">
-        {title}.{first !== undefined && ` ${t('explore.rank', { n: number(first) })}`}
+        {title}.{first !== undefined && ` ${rankWords}`}
+        {held > 0 && ` ${tx(valueWords.heldBack, { n: held, draws: measured?.outcomes.length ?? 0 })}`}
       </p>
     </div>
   );

@@ -9,6 +9,8 @@ import { halfOf } from './Meters.tsx';
 import { privacyScore, sameScore } from './scores.ts';
 import type { Explore } from './use-explore.ts';
 import type { Scene } from './use-scene.ts';
+import { valueWords } from './values.words.ts';
+import { inSentence, whenWords } from './words.ts';
 
 /** The page's first sentence: the same attack, measure and population after this protection and without it. */
 export function Finding(props: { readonly explore: Explore; readonly scene: Scene | undefined }) {
@@ -23,7 +25,7 @@ export function Finding(props: { readonly explore: Explore; readonly scene: Scen
   const missing = weakRun.outcome === undefined ? '…' : '–';
   return (
     <section className="finding" aria-live="polite">
-      <CountSentence explore={explore} scene={scene} />
+      <CountSentence scene={scene} />
       {after === undefined ? (
         <p className="note-line">
           {explore.result === undefined && explore.failed === undefined && !explore.stopped ? t('explore.pending') : ''}
@@ -83,13 +85,13 @@ function timesWords(score: Score, t: ReturnType<typeof useText>['t'], number: (n
 }
 
 /** What the map says about one place, in a sentence that is true from the first frame on. */
-function CountSentence(props: { readonly explore: Explore; readonly scene: Scene | undefined }) {
+function CountSentence({ scene }: { readonly scene: Scene | undefined }) {
   const { t, rounded, number, unit } = useText();
-  const { scene } = props;
   if (scene === undefined) return <h2>{t('app.tagline')}</h2>;
-  const place = scene.zone ?? scene.grid.places.indexOf(scene.person?.place ?? '');
+  const place = scene.focus;
   const label = scene.places[place]?.label;
   if (label === undefined) return <h2>{t('app.tagline')}</h2>;
+  if (scene.what === 'values') return <ValueSentence scene={scene} zone={label} />;
   return (
     <h2>
       <Rich
@@ -100,12 +102,40 @@ function CountSentence(props: { readonly explore: Explore; readonly scene: Scene
         })}
         parts={{
           truth: <Figure meaning="truth">{number(scene.truth[place] ?? 0)}</Figure>,
-          released: <Figure meaning="privacy">{rounded(scene.released[place] ?? 0, scene.placeHalf)}</Figure>,
+          released: <Figure meaning="privacy">{rounded(scene.released[place] ?? 0, scene.focusHalf)}</Figure>,
           half: (
             <span className="figure">
-              {scene.placeHalf === undefined ? '0' : `± ${number(Math.ceil(scene.placeHalf))}`}
+              {scene.focusHalf === undefined ? '0' : `± ${number(Math.ceil(scene.focusHalf))}`}
             </span>
           ),
+        }}
+      />
+    </h2>
+  );
+}
+
+/** The same for a measured value: mean of a place in the chosen hours, true and released, with its interval. */
+function ValueSentence({ scene, zone }: { readonly scene: Scene; readonly zone: string }) {
+  const tools = useText();
+  const { tx, rounded, number } = tools;
+  const { focus, focusHalf, unit } = scene;
+  const released = scene.released[focus] ?? Number.NaN;
+  return (
+    <h2>
+      <Rich
+        text={tx(Number.isNaN(released) ? valueWords.findingHeld : valueWords.finding, {
+          zone: zone.charAt(0).toUpperCase() + zone.slice(1),
+          when: whenWords(scene.hours, scene.grid, tools),
+          measure: inSentence(tx(scene.label)),
+        })}
+        parts={{
+          truth: (
+            <Figure meaning="truth">
+              {number(scene.truth[focus] ?? 0, 3)} {unit}
+            </Figure>
+          ),
+          released: <Figure meaning="privacy">{rounded(released, focusHalf)}</Figure>,
+          half: <span className="figure">{focusHalf === undefined ? '0' : `± ${number(focusHalf, 2)}`}</span>,
         }}
       />
     </h2>

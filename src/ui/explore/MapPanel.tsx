@@ -1,7 +1,6 @@
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { CityMap } from '../../charts/CityMap.tsx';
 import { NYC_FRAME } from '../../charts/city-map.layout.ts';
-import { HourStrip } from '../../charts/HourStrip.tsx';
 import {
   selectHours,
   selectPerson,
@@ -15,11 +14,13 @@ import { useText } from '../i18n/use-text.ts';
 import { Badge, Button, Segmented, Select } from '../parts/controls.tsx';
 import { ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { useGeometry } from '../use-geometry.ts';
-import { useMarkDrawn } from './first-picture.ts';
+import { useFirstPicture, useMarkDrawn } from './first-picture.ts';
 import type { Explore } from './use-explore.ts';
 import type { Scene } from './use-scene.ts';
 import { valueWords } from './values.words.ts';
 import { personWords, whatWords, whenWords } from './words.ts';
+
+const HourStrip = lazy(async () => ({ default: (await import('../../charts/HourStrip.tsx')).HourStrip }));
 
 /** The city: true, released or the difference, with one person ringed, and the hours below. */
 export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly explore: Explore }) {
@@ -34,6 +35,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
   const shownUnit = unit(scene.unit, 2);
   const waiting = scene.summary.geometry !== undefined && geometry === undefined;
   useMarkDrawn(!waiting);
+  const drawn = useFirstPicture((state) => state.drawn);
   const title = t('explore.mapTitle', { what, when: whenWords(scene.hours, scene.grid, tools) });
   const span = differenceSpan(scene);
   return (
@@ -105,21 +107,25 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
         <PersonLine scene={scene} />
         {scene.grid.hours > 1 && (
           <div className="hour-panel">
-            <HourStrip
-              chrome="none"
-              title={t('explore.hourTitle')}
-              description={t('explore.hourHint')}
-              released={scene.hourReleased}
-              truth={scene.hourTruth}
-              halfWidth95={scene.hourHalf}
-              suppressed={scene.hourSuppressed}
-              labels={scene.grid.hourLabels}
-              unit={shownUnit}
-              measureLabel={what}
-              selected={scene.hours}
-              onSelect={selectHours}
-              height={84}
-            />
+            {drawn && (
+              <Suspense fallback={null}>
+                <HourStrip
+                  chrome="none"
+                  title={t('explore.hourTitle')}
+                  description={t('explore.hourHint')}
+                  released={scene.hourReleased}
+                  truth={scene.hourTruth}
+                  halfWidth95={scene.hourHalf}
+                  suppressed={scene.hourSuppressed}
+                  labels={scene.grid.hourLabels}
+                  unit={shownUnit}
+                  measureLabel={what}
+                  selected={scene.hours}
+                  onSelect={selectHours}
+                  height={84}
+                />
+              </Suspense>
+            )}
           </div>
         )}
         {narrow && scene.grid.hours > 1 && <HourSelect scene={scene} />}

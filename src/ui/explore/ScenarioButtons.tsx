@@ -5,7 +5,9 @@ import { selectZone, setMapMode } from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { goTo } from '../location.ts';
 import { routes } from '../routes.ts';
+import { branchesFor } from '../../scenario/first-step.ts';
 import type { Scene } from './use-scene.ts';
+import { valueWords } from './values.words.ts';
 
 /** Three questions, each one click to another picture. */
 export function ScenarioButtons(props: {
@@ -13,7 +15,9 @@ export function ScenarioButtons(props: {
   readonly onStory: () => void;
   readonly scene: Scene | undefined;
 }) {
-  const { t } = useText();
+  const { t, tx, unit } = useText();
+  const descriptor = props.scene?.summary.descriptor;
+  const rows = descriptor !== undefined && descriptor.parts.entity === undefined ? descriptor.rowUnit : undefined;
   const federate = routes.some((route) => route.path === '/federate');
   const find = (): void => {
     props.onStory();
@@ -21,7 +25,8 @@ export function ScenarioButtons(props: {
     if (!props.storyOpen) selectZone(props.scene?.person?.place ?? null);
   };
   const safe = (): void => {
-    const { branches, metrics, attacks } = firstSpec();
+    const { branches: first, metrics, attacks } = firstSpec();
+    const branches = descriptor === undefined ? first : branchesFor(first, descriptor);
     change(text('release safely', 'publicar con cuidado'), { ...scenario(), branches, metrics, attacks });
     setMapMode('released');
     if (props.storyOpen) props.onStory();
@@ -29,12 +34,12 @@ export function ScenarioButtons(props: {
   return (
     <div className="scenario-buttons" role="group" aria-label={t('explore.scenarios')}>
       <button type="button" className="scenario-button" aria-pressed={props.storyOpen} onClick={find}>
-        {t('explore.find')}
-        <span>{t('explore.findHint')}</span>
+        {rows === undefined ? t('explore.find') : tx(valueWords.find, { unit: unit(rows) })}
+        <span>{rows === undefined ? t('explore.findHint') : tx(valueWords.findHint)}</span>
       </button>
       <button type="button" className="scenario-button" onClick={safe}>
         {t('explore.safe')}
-        <span>{t('explore.safeHint')}</span>
+        <span>{props.scene?.values === undefined ? t('explore.safeHint') : tx(valueWords.safeHint)}</span>
       </button>
       {federate && (
         <button type="button" className="scenario-button" onClick={() => goTo('/federate')}>

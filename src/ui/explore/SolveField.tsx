@@ -5,13 +5,14 @@ import { useText } from '../i18n/use-text.ts';
 import type { Explore } from './use-explore.ts';
 import { dialFor } from './grid.layout.ts';
 import type { Scene } from './use-scene.ts';
+import { valueWords } from './values.words.ts';
 
 /** The inverse of the slider: say how wrong a count may be, and the parameter is solved for. */
 export function SolveField({ explore, scene }: { readonly explore: Explore; readonly scene: Scene }) {
-  const { t, number, unit } = useText();
+  const { t, tx, number, unit } = useText();
   const { bank, dial } = explore;
   const [typed, setTyped] = useState<string | null>(null);
-  const half = scene.placeHalf;
+  const half = scene.focusHalf;
   if (bank === null || dial === undefined || bank.param !== dial.name || half === undefined) return null;
   const settle = (): void => {
     const wanted = typed === null ? undefined : parseTyped(typed);
@@ -24,11 +25,11 @@ export function SolveField({ explore, scene }: { readonly explore: Explore; read
   return (
     <p className="solve small">
       <label>
-        {t('explore.solve')} ±{' '}
+        {scene.what === 'values' ? tx(valueWords.solve) : t('explore.solve')} ±{' '}
         <input
           type="text"
           inputMode="decimal"
-          aria-label={t('explore.solveLabel')}
+          aria-label={scene.what === 'values' ? tx(valueWords.solveLabel) : t('explore.solveLabel')}
           value={shown}
           style={{ width: `${Math.max(3, shown.length + 1)}ch` }}
           onChange={(event) => setTyped(event.target.value)}
@@ -39,7 +40,7 @@ export function SolveField({ explore, scene }: { readonly explore: Explore; read
             if (event.key === 'Escape') setTyped(null);
           }}
         />{' '}
-        {unit(scene.grid.picture.unit, 2)}
+        {unit(scene.unit, 2)}
       </label>
       <span className="soft"> {t('explore.solveNote')}</span>
     </p>

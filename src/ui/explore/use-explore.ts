@@ -112,12 +112,7 @@ export function useExplore(): Explore {
     failed,
     dial,
     technique,
-    guarantee: guaranteeOf(
-      technique,
-      spec,
-      dial,
-      descriptor?.privacyUnit ?? 'row',
-    ),
+    guarantee: guaranteeOf(technique, spec, dial, descriptor?.privacyUnit ?? 'row'),
     bank,
     grid,
     released,

@@ -2,23 +2,31 @@ import type { HourRange } from '../../store/view-store.ts';
 import type { TextTools } from '../i18n/use-text.ts';
 import type { Grid } from './grid.layout.ts';
 import type { Scene } from './use-scene.ts';
+import { valueWords } from './values.words.ts';
 
 /** "18–19 h", "all day". */
 export function whenWords(hours: HourRange, grid: Grid, { t }: TextTools): string {
   if (hours === null || grid.hours === 1) return t('explore.allDay').toLowerCase();
   return t('explore.hourRange', {
     from: grid.hourLabels[hours.from] ?? String(hours.from),
-    to: String(hours.to + 1).padStart(2, '0'),
+    to: grid.hourLabels[hours.to + 1] ?? '24',
   });
 }
 
 /** Who is ringed, as an onlooker would tell it: where and when, nothing else. */
-export function personWords(scene: Scene, { t, unit }: TextTools): string | undefined {
+export function personWords(scene: Scene, { t }: TextTools): string | undefined {
   const { person, personHour } = scene;
-  if (person === undefined) return undefined;
+  if (person === undefined || scene.summary.descriptor.parts.entity === undefined) return undefined;
   const label = scene.places.find((place) => place.id === person.place)?.label ?? person.place;
   const what =
     personHour === undefined ? label : `${label}, ${t('explore.hourRange', { from: personHour, to: personHour + 1 })}`;
-  const { parts, rowUnit } = scene.summary.descriptor;
-  return parts.entity === undefined ? t('explore.oneThing', { what, unit: unit(rowUnit) }) : t('explore.one', { what });
+  return t('explore.one', { what });
 }
+
+/** What the numbers on the map are: "Trips by zone and hour", "Nitrogen dioxide, mean". */
+export const whatWords = (scene: Scene, { tx }: TextTools): string =>
+  scene.what === 'values' ? tx(valueWords.mean, { what: tx(scene.label) }) : tx(scene.label);
+
+/** A label inside a sentence: "Nitrogen dioxide" loses its capital, "PM10" does not. */
+export const inSentence = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
