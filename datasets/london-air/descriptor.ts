@@ -71,7 +71,7 @@ export const descriptor: DatasetDescriptor = {
     }),
   ],
   parts: { place: 'site', time: 'time', measure: 'no2', secret: 'no2' },
-  rows: sizes(20160),
+  rows: sizes(60000),
   places: 'london-sites',
   assumptions: [
     NO_PERSON,

@@ -66,7 +66,7 @@ export const descriptor: DatasetDescriptor = {
     }),
   ],
   parts: { place: 'link', time: 'time', measure: 'speedMph', secret: 'speedMph' },
-  rows: sizes(23352),
+  rows: sizes(60000),
   places: 'nyc-links',
   assumptions: [
     NO_PERSON,

@@ -63,7 +63,7 @@ export const descriptor: DatasetDescriptor = {
     }),
   ],
   parts: { place: 'node', time: 'time', measure: 'temperatureC', secret: 'noiseDb' },
-  rows: sizes(15624),
+  rows: sizes(60000),
   places: 'santander-nodes',
   assumptions: [
     NO_PERSON,

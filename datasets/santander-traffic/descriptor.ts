@@ -57,7 +57,7 @@ export const descriptor: DatasetDescriptor = {
     }),
   ],
   parts: { place: 'loop', time: 'time', measure: 'vehiclesPerHour', secret: 'vehiclesPerHour' },
-  rows: sizes(23136),
+  rows: sizes(60000),
   places: 'santander-loops',
   assumptions: [
     NO_PERSON,

@@ -3,8 +3,18 @@ import { ChartFrame } from './ChartFrame.tsx';
 import { useChartSetting } from './ChartProvider.tsx';
 import { CityMapCard, placeFacts, sayPlace } from './CityMapCard.tsx';
 import { CityMapLegend, LEGEND_BAND } from './CityMapLegend.tsx';
+import { CityMapGrid, CityMapScale } from './CityMapScale.tsx';
 import { CityMapShapes, usePlaceClasses } from './CityMapShapes.tsx';
-import { layoutMap, nearestPlace, neighbour, placeClasses, shownValues } from './city-map.layout.ts';
+import {
+  drawOrder,
+  layoutMap,
+  nearestPlace,
+  pointRadius,
+  scaleBar,
+  neighbour,
+  placeClasses,
+  shownValues,
+} from './city-map.layout.ts';
 import { formatNumber } from './format.ts';
 import { MapPointCanvas } from './MapPointCanvas.tsx';
 import type { CityMapProps } from './props.ts';
@@ -97,6 +107,11 @@ function MapPicture(props: CityMapProps) {
   );
   usePlaceClasses(holder, layout, classes, `${id}h`, mode);
 
+  // By the truth where it is known: it rests while a slider moves.
+  const order = useMemo(() => drawOrder(truth ?? values), [truth ?? values]);
+  const isPoints = layout.shapes.length === 0;
+  const dot = isPoints ? pointRadius(places.length, size.width, size.height, view.zoom) : 0;
+  const metresPerPixel = layout.metres * view.units;
   const usesCanvas = layout.shapes.length === 0 && places.length > SVG_LIMIT;
   const pinned = selected === undefined ? -1 : places.findIndex((place) => place.id === selected);
   const active = hovered >= 0 ? hovered : cursor >= 0 ? cursor : pinned;
@@ -183,14 +198,18 @@ function MapPicture(props: CityMapProps) {
           </pattern>
         </defs>
         <svg
+          className={isPoints ? 'ec-points' : undefined}
           width={size.width}
           height={size.height}
           viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
           preserveAspectRatio="none"
           aria-hidden="true"
         >
+          {isPoints && layout.outlines.length === 0 ? (
+            <CityMapGrid box={box} step={(scaleBar(metresPerPixel, 110)?.pixels ?? 0) * view.units} />
+          ) : null}
           {usesCanvas ? null : (
-            <CityMapShapes layout={layout} radius={layout.shapes.length > 0 ? 0 : 6 * view.units} holder={holder} />
+            <CityMapShapes layout={layout} radius={dot * view.units} order={order} holder={holder} />
           )}
           {[pinned, active].map((i, n) => {
             const d = i < 0 ? undefined : outlineOf(i);
@@ -203,9 +222,31 @@ function MapPicture(props: CityMapProps) {
           })}
         </svg>
         <g aria-hidden="true" pointerEvents="none">
-          {layout.shapes.length > 0 || active < 0 ? null : (
-            <circle cx={toX(active)} cy={toY(active)} r={9} className="ec-over" />
-          )}
+          {isPoints
+            ? [pinned, active].map((i, n) =>
+                i < 0 || Number.isNaN(layout.cx[i]) || (n === 1 && i === pinned) ? null : (
+                  <g key={n}>
+                    <circle
+                      cx={toX(i)}
+                      cy={toY(i)}
+                      r={dot}
+                      className={classes[i]}
+                      fill={classes[i] === 'ec-hatched' ? `url(#${id}k)` : undefined}
+                    />
+                    <circle cx={toX(i)} cy={toY(i)} r={dot + 2.5} className="ec-over-rim" />
+                    <circle cx={toX(i)} cy={toY(i)} r={dot + 2.5} className="ec-over" />
+                  </g>
+                ),
+              )
+            : null}
+          {isPoints && size.width > 30 * size.em ? (
+            <CityMapScale
+              metresPerPixel={metresPerPixel}
+              x={insets[3] + (off.length > 0 ? 190 : 16)}
+              y={size.height - insets[2] - 16}
+              north={words.north}
+            />
+          ) : null}
           {ringed < 0 || Number.isNaN(layout.cx[ringed]) ? null : (
             <g data-marked={marked?.placeId} transform={`translate(${toX(ringed)},${toY(ringed)})`}>
               <circle r={15} className="ec-ring-rim" />

@@ -5,13 +5,15 @@ interface ShapesProps {
   readonly layout: MapLayout;
   /** Radius of points in world units. */
   readonly radius: number;
+  /** Order points are drawn in: the last is on top. */
+  readonly order: readonly number[];
 }
 
 /** The drawn places, rendered once for a layout; colours arrive by class afterwards (`usePlaceClasses`). */
 export const CityMapShapes = memo(function CityMapShapes(
   props: ShapesProps & { holder: RefObject<SVGGElement | null> },
 ) {
-  const { layout, radius, holder } = props;
+  const { layout, radius, order, holder } = props;
   return (
     <>
       {layout.outlines.map((d, i) => (
@@ -20,8 +22,10 @@ export const CityMapShapes = memo(function CityMapShapes(
       <g ref={holder}>
         {layout.shapes.length > 0
           ? layout.shapes.map((shape) => <path key={shape.place} d={shape.d} data-place={shape.place} />)
-          : Array.from(layout.cx, (x, i) =>
-              Number.isNaN(x) ? null : <circle key={i} cx={x} cy={layout.cy[i]} r={radius} data-place={i} />,
+          : order.map((i) =>
+              Number.isNaN(layout.cx[i]) ? null : (
+                <circle key={i} cx={layout.cx[i]} cy={layout.cy[i]} r={radius} data-place={i} />
+              ),
             )}
       </g>
     </>

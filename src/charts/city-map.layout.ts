@@ -24,6 +24,8 @@ export interface MapLayout {
   readonly frame: Box;
   /** Everything drawn. */
   readonly bounds: Box;
+  /** Metres a world unit, in the middle of the frame. */
+  readonly metres: number;
 }
 
 /** West, south, east, north of the first view of New York: Manhattan centred, parts of all boroughs around it. */
@@ -50,7 +52,7 @@ export function layoutMap(
   frame: readonly [number, number, number, number] | undefined,
 ): MapLayout {
   const extent = extentOf(places, geometry, outlines);
-  const [west, south, east, north] = frame ?? extent;
+  const [west, south, east, north] = frame ?? (geometry === undefined ? pointFrame(places) : undefined) ?? extent;
   const [x0, y0] = mercator(west, north);
   const [x1, y1] = mercator(east, south);
   const scale = 1000 / Math.max(x1 - x0, 1e-9);
@@ -82,8 +84,61 @@ export function layoutMap(
     cy,
     unmapped: places.flatMap((_, i) => (Number.isNaN(cx[i]) ? [i] : [])),
     frame: { x: 0, y: 0, width: 1000, height: Math.max((y1 - y0) * scale, 1) },
+    metres: (EARTH_RADIUS * Math.cos((((south + north) / 2) * Math.PI) / 180)) / scale,
     bounds: { x: bx0, y: by0, width: bx1 - bx0, height: by1 - by0 },
   };
+}
+
+/** Metres; Web Mercator stretches lengths by 1 / cos(latitude). */
+const EARTH_RADIUS = 6378137;
+
+/**
+ * First view of points: the 2nd to 98th percentile of their coordinates with a margin, so that a few stray sensors do
+ * not squeeze the rest; the others are reached by zooming out. Undefined below two points.
+ */
+export function pointFrame(places: readonly MapPlace[]): [number, number, number, number] | undefined {
+  const range = (all: readonly (number | undefined)[], least: number): [number, number] | undefined => {
+    const sorted = all.filter((one): one is number => one !== undefined && Number.isFinite(one)).sort((a, b) => a - b);
+    if (sorted.length < 2) return undefined;
+    const cut = Math.floor(0.02 * (sorted.length - 1));
+    const low = sorted[cut] as number;
+    const high = sorted[sorted.length - 1 - cut] as number;
+    const pad = Math.max((high - low) * 0.06, least);
+    return [low - pad, high + pad];
+  };
+  const x = range(
+    places.map((place) => place.lon),
+    0.002,
+  );
+  const y = range(
+    places.map((place) => place.lat),
+    0.0015,
+  );
+  return x === undefined || y === undefined ? undefined : [x[0], y[0], x[1], y[1]];
+}
+
+/** Radius of a point in px: what leaves about half of the ground free if points were spread evenly; larger when near. */
+export function pointRadius(points: number, width: number, height: number, zoom: number): number {
+  const even = 0.3 * Math.sqrt((width * height) / Math.max(1, points));
+  return Math.min(12, Math.min(7, Math.max(3.2, even)) * Math.sqrt(Math.max(1, zoom)));
+}
+
+/** Indices so that the highest values are drawn last, on top of their neighbours; unknown ones first. */
+export function drawOrder(values: Float64Array): readonly number[] {
+  const rank = (i: number): number => (Number.isNaN(values[i]) ? -Infinity : (values[i] as number));
+  return Array.from(values, (_, i) => i).sort((a, b) => rank(a) - rank(b) || a - b);
+}
+
+/** Longest round distance (1, 2 or 5 times a power of ten) that fits in `widest` px. */
+export function scaleBar(
+  metresPerPixel: number,
+  widest: number,
+): { readonly metres: number; readonly pixels: number } | undefined {
+  const most = metresPerPixel * widest;
+  if (!(most > 0) || !Number.isFinite(most)) return undefined;
+  const unit = 10 ** Math.floor(Math.log10(most));
+  const metres = ([5, 2].find((step) => step * unit <= most) ?? 1) * unit;
+  return { metres, pixels: metres / metresPerPixel };
 }
 
 function extentOf(

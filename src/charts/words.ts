@@ -10,6 +10,8 @@ export interface ChartWords {
   readonly zoomIn: string;
   readonly zoomOut: string;
   readonly resetView: string;
+  /** Letter of the north mark. */
+  readonly north: string;
   readonly suppressed: string;
   readonly zero: string;
   readonly noData: string;
@@ -78,6 +80,7 @@ export const CHART_WORDS_EN: ChartWords = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   resetView: 'Whole view',
+  north: 'N',
   suppressed: 'suppressed',
   zero: 'zero',
   noData: 'no data',
@@ -146,6 +149,7 @@ export const CHART_WORDS_ES: ChartWords = {
   zoomIn: 'Acercar',
   zoomOut: 'Alejar',
   resetView: 'Vista completa',
+  north: 'N',
   suppressed: 'suprimido',
   zero: 'cero',
   noData: 'sin datos',
