@@ -1,44 +1,36 @@
 import type { Ctx } from '../kit/context.ts';
-import { type Column, columnOf, isValid, type Table } from '../table/table.ts';
+import { distinctNumbers } from '../table/distinct.ts';
+import { type Codes, groupRows } from '../table/group.ts';
+import { type CategoryColumn, columnOf, isValid, type Table } from '../table/table.ts';
 
 /** For each row, how many rows of the table (itself included) agree with it on all the named columns. */
 export async function recordCounts(table: Table, names: readonly string[], ctx: Ctx): Promise<Uint32Array> {
-  let groups = new Uint32Array(table.rows);
-  let size = 1;
-  for (let i = 0; i < names.length; i += 1) {
-    const refined = refine(groups, size, columnOf(table, names[i] as string));
-    groups = refined.groups;
-    size = refined.size;
+  const columns: Codes[] = [];
+  const cardinalities: number[] = [];
+  for (const [i, name] of names.entries()) {
+    const column = columnOf(table, name);
+    if (column.kind === 'category') {
+      const coded = codesWithMissing(column);
+      columns.push(coded.codes);
+      cardinalities.push(coded.cardinality);
+    } else {
+      const { codes, values } = distinctNumbers(column.values, column);
+      columns.push(codes);
+      cardinalities.push(values.length + 1);
+    }
     await ctx.checkpoint((i + 1) / (names.length + 1));
   }
-  const counts = new Uint32Array(size);
-  for (const group of groups) counts[group] = (counts[group] as number) + 1;
-  return groups.map((group) => counts[group] as number);
+  const { classOf, sizes } = groupRows(columns, cardinalities, table.rows);
+  return classOf.map((group) => sizes[group] as number);
 }
 
-/** Splits groups by the values of one more column; group numbers stay dense, in order of first appearance. */
-function refine(groups: Uint32Array, size: number, column: Column): { groups: Uint32Array<ArrayBuffer>; size: number } {
-  const codeOf = new Map<number, number>();
-  const values = column.kind === 'category' ? column.codes : column.values;
-  const out = new Uint32Array(groups.length);
-  for (let row = 0; row < groups.length; row += 1) {
-    const value = isValid(column, row) ? (values[row] as number) : Number.NaN;
-    let code = codeOf.get(value);
-    if (code === undefined) {
-      code = codeOf.size;
-      codeOf.set(value, code);
-    }
-    out[row] = code;
-  }
-  const pairs = new Map<number, number>();
-  for (let row = 0; row < groups.length; row += 1) {
-    const pair = (out[row] as number) * size + (groups[row] as number);
-    let group = pairs.get(pair);
-    if (group === undefined) {
-      group = pairs.size;
-      pairs.set(pair, group);
-    }
-    out[row] = group;
-  }
-  return { groups: out, size: Math.max(1, pairs.size) };
+/** Codes of a category column, with one more code for rows without a value. */
+function codesWithMissing(column: CategoryColumn): { codes: Codes; cardinality: number } {
+  let highest = 0;
+  for (let row = 0; row < column.codes.length; row += 1) highest = Math.max(highest, column.codes[row] as number);
+  if (column.valid === undefined) return { codes: column.codes, cardinality: highest + 1 };
+  const missing = highest + 1;
+  const codes = Uint32Array.from(column.codes);
+  for (let row = 0; row < codes.length; row += 1) if (!isValid(column, row)) codes[row] = missing;
+  return { codes, cardinality: missing + 1 };
 }
