@@ -15,12 +15,13 @@ export function Budget({ parts }: { readonly parts: readonly Part[] }) {
   const half = (part: AllocationPicture['parts'][number]): string =>
     `${rounded(part.halfWidth95, part.halfWidth95)} ${unit(part.unit, 2)}`;
   const order = [...picture.parts].sort((a, b) => a.epsilon - b.epsilon);
-  const least = order[0];
+  // Parts run from high to low sensitivity: of equal smallest ones the last is the least sensitive.
+  const least = picture.parts.findLast((part) => part.epsilon === order[0]?.epsilon);
   const most = order.at(-1);
   const said =
     least === undefined || most === undefined || least === most
       ? tx(words.budgetOne)
-      : tx(words.budgetReversed, {
+      : tx(least.unit === most.unit ? words.budgetReversed : words.budgetMixed, {
           least: tx(least.label),
           leastEpsilon: number(least.epsilon),
           leastHalf: half(least),
