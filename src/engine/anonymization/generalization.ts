@@ -1,9 +1,10 @@
+import type { Ctx } from '../kit/context.ts';
 import { infeasible, invalidParam } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
-import { columns, integer, levels } from '../kit/params.ts';
+import { columns, integer, levels, number } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
-import { text } from '../kit/text.ts';
+import { type Text, text } from '../kit/text.ts';
 import { baseSize, type EncodedColumn, type GeneralizedCells } from '../table/hierarchy.ts';
 import { type Column, withColumns, withoutColumns } from '../table/table.ts';
 import { levelColumn } from './cells.ts';
@@ -15,7 +16,7 @@ import { verifyClasses } from './verify.ts';
 /** Full-domain generalization by given levels, then suppression of classes below k (Samarati, Sweeney 1998). */
 export const descriptor = defineTechnique({
   id: 'generalization',
-  version: 1,
+  version: 2,
   family: 'anonymization',
   label: text('generalization by level', 'generalización por niveles'),
   summary: text(
@@ -55,10 +56,22 @@ export const descriptor = defineTechnique({
     levels: levels({
       label: text('levels', 'niveles'),
       help: text(
-        'Steps up the ladder of each column; 0 = as it is.',
-        'Pasos en la escala de cada columna; 0 = tal cual.',
+        'Steps up the ladder of each column; 0 = as it is. With none chosen, all columns rise together until few enough rows are left out.',
+        'Pasos en la escala de cada columna; 0 = tal cual. Sin ninguno elegido, todas las columnas suben a la vez hasta omitir bastante pocas filas.',
       ),
       default: {},
+    }),
+    leftOut: number({
+      label: text('rows left out at most', 'filas omitidas como máximo'),
+      help: text(
+        'Used only while no level is chosen: the columns rise together until at most this share of the rows is left out.',
+        'Solo se usa mientras no se elija un nivel: las columnas suben a la vez hasta omitir como mucho esta parte de las filas.',
+      ),
+      unit: 'share',
+      min: 0,
+      max: 0.5,
+      default: 0.05,
+      advanced: true,
     }),
     k: integer({
       label: text('smallest group', 'grupo mínimo'),
@@ -101,15 +114,16 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const stray = Object.keys(params.levels).find((name) => !names.includes(name));
   if (stray !== undefined) throw invalidParam('levels', `only the quasi-identifiers ${names.join(', ')}`, stray);
   const encoded = encodeAll(source, names);
-  const chosen = encoded.map((column, j) => stepOf(column, params.levels[names[j] as string] ?? 0));
-  await ctx.checkpoint(0.2);
-  const nodes = encoded.map((column, j) => nodesOf(column, chosen[j] as number));
-  const cut = cutSmallClasses(
-    nodes,
-    encoded.map((column, j) => column.hierarchy.levels[chosen[j] as number]?.labels.length ?? 1),
-    source.table.rows,
-    params.k,
-  );
+  const asked = Object.keys(params.levels).length > 0;
+  const tried = asked
+    ? tryLevels(
+        encoded,
+        encoded.map((column, j) => stepOf(column, params.levels[names[j] as string] ?? 0)),
+        source.table.rows,
+        params.k,
+      )
+    : await lowestHeight(encoded, source.table.rows, params, ctx);
+  const { chosen, nodes, cut } = tried;
   if (cut.kept.length === 0) {
     throw infeasible(
       `at these levels no group of ${names.join(', ')} has ${params.k} rows: nothing would be released`,
@@ -123,20 +137,56 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   );
   const generalized: Record<string, GeneralizedCells> = { ...source.generalized };
   for (const each of made) generalized[each.column.name] = each.cells;
-  const release = released(
-    source,
-    cut,
-    made.map((each) => each.column),
-    names,
-    params.k,
-    generalized,
-  );
+  const columnsMade = made.map((each) => each.column);
+  const plain = released(source, cut, columnsMade, names, params.k, generalized);
+  const release = asked ? plain : { ...plain, notes: [...plain.notes, heightNote(encoded, chosen)] };
   const losses = encoded.map((column, j) =>
     lossOf(column, chosen[j] as number, nodes[j] as Uint32Array, cut.kept, cut.dropped.length),
   );
   const picture = classesPicture(encoded, cut.sizes, params.k, release.suppressed.length, losses);
   return { ...release, pictures: tablePictures(source, release, picture) };
 };
+
+interface Tried {
+  readonly chosen: readonly number[];
+  readonly nodes: readonly Uint32Array[];
+  readonly cut: ReturnType<typeof cutSmallClasses>;
+}
+
+function tryLevels(encoded: readonly EncodedColumn[], chosen: readonly number[], rows: number, k: number): Tried {
+  const nodes = encoded.map((column, j) => nodesOf(column, chosen[j] as number));
+  const sizes = encoded.map((column, j) => column.hierarchy.levels[chosen[j] as number]?.labels.length ?? 1);
+  return { chosen, nodes, cut: cutSmallClasses(nodes, sizes, rows, k) };
+}
+
+/**
+ * The lowest height of all columns together at which few enough rows are left out; the top where none is low enough.
+ * Samarati's search restricted to the diagonal of the lattice: safe and quick, rarely the best node.
+ */
+async function lowestHeight(
+  encoded: readonly EncodedColumn[],
+  rows: number,
+  params: { readonly k: number; readonly leftOut: number },
+  ctx: Ctx,
+): Promise<Tried> {
+  const top = Math.max(1, ...encoded.map((column) => column.hierarchy.levels.length)) - 1;
+  for (let height = 0; ; height += 1) {
+    const chosen = encoded.map((column) => stepOf(column, height));
+    const tried = tryLevels(encoded, chosen, rows, params.k);
+    if (height === top || tried.cut.dropped.length <= params.leftOut * rows) return tried;
+    await ctx.checkpoint(0.2 + (0.5 * (height + 1)) / (top + 1));
+  }
+}
+
+function heightNote(encoded: readonly EncodedColumn[], chosen: readonly number[]): Text {
+  const words = encoded.map(
+    ({ hierarchy }, j) => `${hierarchy.column}: ${hierarchy.levels[chosen[j] as number]?.name}`,
+  );
+  return text(
+    `No level was chosen, so all columns rose together: ${words.join(', ')}.`,
+    `No se eligió ningún nivel, así que todas las columnas subieron a la vez: ${words.join(', ')}.`,
+  );
+}
 
 function released(
   source: TableRelease,

@@ -20,7 +20,7 @@ const cells = (table: Table, name: string): (string | number | null)[] => {
 const generalize = (levels: Record<string, number>, k: number, count = 60) =>
   generalization.run(
     rawRelease(toyTrips(someTrips(count))),
-    { levels, k, quasiIdentifiers: [] },
+    { levels, k, leftOut: 0.05, quasiIdentifiers: [] },
     ctx,
   ) as Promise<TableRelease>;
 
@@ -74,6 +74,15 @@ describe('generalization', () => {
     expect(new Set(cells(out.table, 'when'))).toEqual(new Set(['Fri 2019-01-04', 'Sat 2019-01-05']));
     expect(generalization.verify(out, out.guarantee)).toEqual([]);
     expect(out.rowOf.length + out.suppressed.length).toBe(60);
+  });
+
+  it('raises all columns together, no further than needed, while no level is chosen', async () => {
+    const out = await generalize({}, 5);
+    expect(out.suppressed.length).toBeLessThanOrEqual(3);
+    expect(generalization.verify(out, out.guarantee)).toEqual([]);
+    const note = out.notes.at(-1)?.en ?? '';
+    expect(note).toMatch(/rose together: zone: .+, to: .+, when: .+/);
+    await expect(generalize({ zone: 1, to: 1, when: 1 }, 5)).rejects.toThrow('nothing would be released');
   });
 
   it('names dayparts and weeks', async () => {

@@ -43,7 +43,7 @@ describe('re-identification', () => {
   it('counts suppressed targets as not found, and equals the mean of 1 / matching rows', async () => {
     const release = await generalization.run(
       raw,
-      { levels: { zone: 1, to: 1, when: 3 }, k: 4, quasiIdentifiers: [] },
+      { levels: { zone: 1, to: 1, when: 3 }, k: 4, leftOut: 0.05, quasiIdentifiers: [] },
       ctx,
     );
     if (release.kind !== 'table' || release.classOf === undefined) throw new Error('no table');
