@@ -26,6 +26,7 @@ export function CityMapScale(props: {
   if (bar === undefined) return null;
   return (
     <g className="ec-map-scale" transform={`translate(${x},${y})`}>
+      <rect className="ec-plate" x={-8} y={-32} width={bar.pixels + 40} height={40} rx={10} />
       <path d={`M0,-5V0H${bar.pixels}V-5`} />
       <text x={bar.pixels / 2} y={-7} textAnchor="middle">
         {bar.metres >= 1000 ? `${bar.metres / 1000} km` : `${bar.metres} m`}

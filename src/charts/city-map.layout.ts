@@ -117,10 +117,10 @@ export function pointFrame(places: readonly MapPlace[]): [number, number, number
   return x === undefined || y === undefined ? undefined : [x[0], y[0], x[1], y[1]];
 }
 
-/** Radius of a point in px: what leaves about half of the ground free if points were spread evenly; larger when near. */
+/** Radius of a point in px: covers about a twentieth of the ground whatever their number; larger when near. */
 export function pointRadius(points: number, width: number, height: number, zoom: number): number {
-  const even = 0.3 * Math.sqrt((width * height) / Math.max(1, points));
-  return Math.min(12, Math.min(7, Math.max(3.2, even)) * Math.sqrt(Math.max(1, zoom)));
+  const even = 0.12 * Math.sqrt((width * height) / Math.max(1, points));
+  return Math.min(14, Math.min(10, Math.max(3.2, even)) * Math.sqrt(Math.max(1, zoom)));
 }
 
 /** Indices so that the highest values are drawn last, on top of their neighbours; unknown ones first. */

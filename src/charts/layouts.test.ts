@@ -4,12 +4,16 @@ import { rowChanges } from './before-after.layout.ts';
 import { moveBorder, wholeSteps } from './budget-bar.layout.ts';
 import { ringOfPoints, SQUARES } from './city-map.gallery.ts';
 import {
+  drawOrder,
   fitView,
   layoutMap,
   legendTicks,
   neighbour,
   placeClasses,
+  pointFrame,
+  pointRadius,
   rampPosition,
+  scaleBar,
   shownValues,
 } from './city-map.layout.ts';
 import { binSizes, layoutClasses, rowsBelow } from './class-histogram.layout.ts';
@@ -34,6 +38,33 @@ describe('city map', () => {
 
   it('lays out the gallery squares as recorded', () => {
     expect(textOf(layout)).toMatchSnapshot();
+  });
+  it('frames points by their 2nd to 98th percentile, so that a stray sensor does not squeeze the rest', () => {
+    const places = Array.from({ length: 100 }, (_, i) => ({ id: `${i}`, label: '', lon: -3.8 + i * 1e-4, lat: 43.46 }));
+    const stray = { id: 'x', label: '', lon: -9, lat: 40 };
+    const [west, south, east, north] = pointFrame([...places, stray]) ?? [];
+    expect(west).toBeGreaterThan(-3.81);
+    expect(east).toBeLessThan(-3.78);
+    expect(south).toBeCloseTo(43.4585, 9);
+    expect(north).toBeCloseTo(43.4615, 9);
+    expect(pointFrame([stray])).toBeUndefined();
+  });
+  it('draws the highest points last and unknown ones first', () => {
+    expect(drawOrder(Float64Array.of(5, Number.NaN, 9, -1))).toEqual([1, 3, 0, 2]);
+  });
+  it('draws many points small and few large, and grows them with the zoom', () => {
+    expect(pointRadius(8, 800, 800, 1)).toBe(10);
+    expect(pointRadius(5000, 800, 800, 1)).toBe(3.2);
+    expect(pointRadius(5000, 800, 800, 4)).toBeCloseTo(6.4, 9);
+  });
+  it('chooses a round distance for the scale bar', () => {
+    expect(scaleBar(12, 110)).toEqual({ metres: 1000, pixels: 1000 / 12 });
+    expect(scaleBar(0, 110)).toBeUndefined();
+  });
+  it('knows the metres of a world unit: a minute of latitude is about 1,855 m on this sphere', () => {
+    const pair = [0, 1 / 60].map((lat, i) => ({ id: `${i}`, label: '', lon: 0, lat }));
+    const points = layoutMap(pair, undefined, undefined, undefined);
+    expect(((points.cy[0] as number) - (points.cy[1] as number)) * points.metres).toBeCloseTo(1855.3, 0);
   });
   it('lists places without shape or coordinates beside the map', () => {
     expect(layout.unmapped).toEqual([6]);

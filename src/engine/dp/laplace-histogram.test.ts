@@ -89,6 +89,33 @@ describe('laplace histogram', () => {
     }
   });
 
+  it('gives half of the budget to counts and half to sums of the measured value under "values"', async () => {
+    const { events, answers } = await released({ epsilon: 2, allocation: 'values', hours: 'four hours' });
+    expect(answers.map(({ id }) => id)).toEqual(['location', 'measure']);
+    expect(events.map(({ epsilon }) => epsilon)).toEqual([1, 1]);
+    expect(answers[0]?.dims[1]?.levels).toEqual(['00', '04', '08', '12', '16', '20']);
+    expect(answers[0]?.truth[6]).toBe(2); // B at 01, on the second day
+  });
+
+  it('counts the whole day in one cell where asked', async () => {
+    const { answers } = await released({ allocation: 'values', hours: 'whole day' });
+    expect(answers[0]?.dims.map((dim) => dim.levels.length)).toEqual([3]);
+    expect(answers[0]?.truth.reduce((a, b) => a + b, 0)).toBe(4);
+  });
+
+  it('previews sums with the factor that gives the exact run its noise scale', async () => {
+    const params = { ...defaults, allocation: 'values', hours: 'four hours', epsilon: 2.1 } as const;
+    const bank = await preview(city(), params, context(), 4);
+    const exact = (await run(city(), params, context())) as AnswersRelease;
+    const sums = exact.answers.find(({ id }) => id === 'measure');
+    expect((bank.sums?.factor ?? 0) / params.epsilon).toBeCloseTo(sums?.scale ?? 0, 9);
+    expect(bank.sums?.unitNoise).toHaveLength(4 * 18);
+    // Values are kept on a grid of 1 / 4096 of half the range (30).
+    sums?.truth.forEach((value, i) => expect(bank.sums?.base[i]).toBeCloseTo(value, 1));
+    const counts = await preview(city(), { ...params, allocation: 'location only' }, context(), 4);
+    expect(counts.sums).toBeUndefined();
+  });
+
   it('refuses to hide a person in a table without ids, and says what to do', async () => {
     const base = city();
     const table = { ...base.table, columns: base.table.columns.filter((column) => column.name !== 'who') };

@@ -10,7 +10,7 @@ import { privacyScore, sameScore } from './scores.ts';
 import type { Explore } from './use-explore.ts';
 import type { Scene } from './use-scene.ts';
 import { valueWords } from './values.words.ts';
-import { inSentence, whenWords } from './words.ts';
+import { whenWords } from './words.ts';
 
 /** The page's first sentence: the same attack, measure and population after this protection and without it. */
 export function Finding(props: { readonly explore: Explore; readonly scene: Scene | undefined }) {
@@ -124,9 +124,9 @@ function ValueSentence({ scene, zone }: { readonly scene: Scene; readonly zone: 
     <h2>
       <Rich
         text={tx(Number.isNaN(released) ? valueWords.findingHeld : valueWords.finding, {
-          zone: zone.charAt(0).toUpperCase() + zone.slice(1),
+          zone,
           when: whenWords(scene.hours, scene.grid, tools),
-          measure: inSentence(tx(scene.label)),
+          measure: tx(scene.label),
         })}
         parts={{
           truth: (

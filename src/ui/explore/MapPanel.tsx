@@ -1,6 +1,6 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useMemo, useSyncExternalStore } from 'react';
 import { CityMap } from '../../charts/CityMap.tsx';
-import { NYC_FRAME } from '../../charts/city-map.layout.ts';
+import { NYC_FRAME, pointFrame } from '../../charts/city-map.layout.ts';
 import {
   selectHours,
   selectPerson,
@@ -16,6 +16,7 @@ import { ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { useGeometry } from '../use-geometry.ts';
 import { useFirstPicture, useMarkDrawn } from './first-picture.ts';
 import type { Explore } from './use-explore.ts';
+import { byPlace } from './grid.layout.ts';
 import type { Scene } from './use-scene.ts';
 import { valueWords } from './values.words.ts';
 import { personWords, whatWords, whenWords } from './words.ts';
@@ -31,6 +32,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
   const geometry = useGeometry(scene.summary.geometry);
   const outlines = useGeometry(scene.summary.outline);
   const { descriptor } = scene.summary;
+  const frame = useFrame(scene, narrow);
   const what = whatWords(scene, tools);
   const shownUnit = unit(scene.unit, 2);
   const waiting = scene.summary.geometry !== undefined && geometry === undefined;
@@ -65,7 +67,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
                 : { placeId: scene.person.place, note: t('explore.oneShort') }
             }
             onSelect={selectZone}
-            frame={descriptor.places === 'nyc-zones' ? NYC_FRAME : undefined}
+            frame={descriptor.places === 'nyc-zones' ? NYC_FRAME : frame}
             insets={narrow ? [52, 4, 64, 4] : [64, 16, scene.grid.hours > 1 ? 196 : 64, 16]}
             showLegend={!narrow}
             fileName={`${descriptor.id}-map`}
@@ -142,6 +144,18 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
 }
 
 const phone = '(max-width: 700px)';
+
+/** First view of points: around those that have rows at all, with room for the legend on their right. */
+function useFrame({ grid, places, summary }: Scene, narrow: boolean) {
+  return useMemo(() => {
+    if (summary.geometry !== undefined) return undefined;
+    const rows = byPlace(grid, grid.picture.truth, null);
+    const frame = pointFrame(places.filter((_, at) => (rows[at] as number) > 0));
+    if (frame === undefined || narrow) return frame;
+    const [west, south, east, north] = frame;
+    return [west, south, east + 0.3 * (east - west), north] as const;
+  }, [grid, places, summary.geometry, narrow]);
+}
 
 /** Whether the window is as narrow as a phone's. */
 function useNarrow(): boolean {

@@ -7,12 +7,12 @@ export const valueWords = {
   counts: text('Counts', 'Conteos'),
   mean: text('{what}, mean', '{what}, media'),
   finding: text(
-    '{zone}, {when}: {measure} was {truth} on average. The release says {released}, give or take {half}.',
-    '{zone}, {when}: {measure}, {truth} de media. Lo publicado dice {released}, con un margen de {half}.',
+    '{measure} at {zone}, {when}: {truth} on average. The release says {released}, give or take {half}.',
+    '{measure} en {zone}, {when}: {truth} de media. Lo publicado dice {released}, con un margen de {half}.',
   ),
   findingHeld: text(
-    '{zone}, {when}: {measure} was {truth} on average. The release says nothing here: noise would cover the whole range.',
-    '{zone}, {when}: {measure}, {truth} de media. Aquí no se publica nada: el ruido cubriría todo el rango.',
+    '{measure} at {zone}, {when}: {truth} on average. The release says nothing here: noise would cover the whole range.',
+    '{measure} en {zone}, {when}: {truth} de media. Aquí no se publica nada: el ruido cubriría todo el rango.',
   ),
   stake: text(
     'No person stands behind a row: what is hidden is one {unit} of one sensor.',

@@ -26,7 +26,3 @@ export function personWords(scene: Scene, { t }: TextTools): string | undefined 
 /** What the numbers on the map are: "Trips by zone and hour", "Nitrogen dioxide, mean". */
 export const whatWords = (scene: Scene, { tx }: TextTools): string =>
   scene.what === 'values' ? tx(valueWords.mean, { what: tx(scene.label) }) : tx(scene.label);
-
-/** A label inside a sentence: "Nitrogen dioxide" loses its capital, "PM10" does not. */
-export const inSentence = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;

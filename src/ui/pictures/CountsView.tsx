@@ -96,6 +96,7 @@ export function PlaceMap(props: PlaceMapProps) {
   const hours = useViewStore((state) => state.hours);
   const zone = useViewStore((state) => state.zone);
   const geometry = useGeometry(summary.geometry);
+  const outlines = useGeometry(summary.outline);
   const grid = useMemo(() => gridOf([picture], summary.descriptor.parts), [picture, summary]);
   const places = useMemo(() => (grid === undefined ? [] : placesOf(grid, summary.places)), [grid, summary.places]);
   const truth = useMemo(
@@ -122,6 +123,7 @@ export function PlaceMap(props: PlaceMapProps) {
       description={tx(words.mapHint)}
       places={places}
       geometry={geometry}
+      outlines={outlines}
       values={released}
       truth={truth}
       mode={mode}
