@@ -31,7 +31,7 @@ export const words = {
     ),
     text(
       'Choose “Your data stays in this tab” in the top bar: it lists every request the browser recorded.',
-      'Elige «Tus datos no salen de esta pestaña» en la barra superior: enumera cada petición que registró el navegador.',
+      'Elige «Sus datos no salen de esta pestaña» en la barra superior: enumera cada petición que registró el navegador.',
     ),
   ],
   requestsNow: text(

@@ -65,7 +65,7 @@ export const whatEpsilonDoes: Lesson = {
       task: {
         text: text(
           'Choose the zone of the ringed passenger on the map, or press “Show where”.',
-          'Elige en el mapa la zona de la pasajera marcada, o pulsa «Mostrar dónde».',
+          'Elige en el mapa la zona de la pasajera marcada, o pulsa «Ver dónde».',
         ),
         done: ({ figures }) => figures['zoneId'] !== undefined && figures['zoneId'] === figures['residentId'],
       },
@@ -127,7 +127,7 @@ export const whatEpsilonDoes: Lesson = {
       task: {
         text: text(
           'Hold the V key, or press and hold “Hold for the truth”; on a phone, choose “True” above the map.',
-          'Mantén la tecla V, o pulsa y mantén «Mantén para ver la verdad»; en el móvil, elige «Real» sobre el mapa.',
+          'Mantén la tecla V, o pulsa y mantén «Mantener: la verdad»; en el móvil, elige «Verdad» sobre el mapa.',
         ),
         done: ({ truthShown }) => truthShown,
       },
