@@ -89,13 +89,19 @@ export function secureRng(fill: (buffer: Uint32Array) => void): Rng {
 
 const toUniform = (high: number, low: number): number => ((high >>> 5) * 67108864 + (low >>> 6)) / 9007199254740992;
 
-/** Rejection of the incomplete last block keeps every residue equally likely. */
+/**
+ * Rejection of the incomplete last block keeps every residue equally likely. That block is shorter than n and lies at
+ * the top, so most numbers need no look at where it begins; 32-bit arithmetic, for floating remainders are slow.
+ */
 function boundedInt(u32: () => number, n: number): number {
-  if (!(Number.isInteger(n) && n >= 1 && n <= 4294967296))
+  const size = n >>> 0;
+  if (size !== n || size === 0) {
+    if (n === 4294967296) return u32();
     throw new RangeError(`int(n): expected 1 <= n <= 2^32, got ${n}`);
-  const limit = 4294967296 - (4294967296 % n);
+  }
+  const safe = (0 - size) >>> 0;
   for (;;) {
-    const value = u32();
-    if (value < limit) return value % n;
+    const value = u32() >>> 0;
+    if (value < safe || value < 4294967296 - (safe % size)) return value % size;
   }
 }

@@ -32,14 +32,28 @@ export function bernoulliExp(rng: Rng, numerator: number, denominator: number): 
   return (k & 1) === 1;
 }
 
+/** Geometric on {0, 1, 2...}: how often an event of probability exp(-1) happens before it fails. Exact. */
+function wholeScales(rng: Rng): number {
+  let v = 0;
+  for (;;) {
+    // bernoulliExp(rng, 1, 1), whose inner coin always falls the same way: its number is drawn and passed over.
+    let k = 1;
+    do {
+      rng.u32();
+      k += 1;
+    } while (rng.int(k) === 0);
+    if ((k & 1) === 0) return v;
+    v += 1;
+  }
+}
+
 /** Discrete Laplace (two-sided geometric): P(x) proportional to exp(-|x| denominator / numerator). Exact. */
 export function discreteLaplace(rng: Rng, scale: Rational): number {
   const { numerator, denominator } = scale;
   for (;;) {
     const u = rng.int(numerator);
     if (!bernoulliExp(rng, u, numerator)) continue;
-    let v = 0;
-    while (bernoulliExp(rng, 1, 1)) v += 1;
+    const v = wholeScales(rng);
     const size = Math.floor((u + numerator * v) / denominator);
     const negative = (rng.u32() & 1) === 1;
     // A negative zero would give zero twice its weight.
@@ -54,8 +68,7 @@ export function geometricExp(rng: Rng, scale: Rational): number {
   for (;;) {
     const u = rng.int(numerator);
     if (!bernoulliExp(rng, u, numerator)) continue;
-    let v = 0;
-    while (bernoulliExp(rng, 1, 1)) v += 1;
+    const v = wholeScales(rng);
     return Math.floor((u + numerator * v) / denominator);
   }
 }
