@@ -49,7 +49,7 @@ export const placeTables: Readonly<Record<string, PlaceSource>> = {
     coarser: ['cell', 'area', 'city'],
     read: (facts) =>
       rowsOf(facts, 'nodes').map((row) =>
-        place(row[0], `${String(row[1])} ${String(row[0])}`, row[2], row[3], santanderCells(row[2], row[3])),
+        place(row[0], `node ${String(row[0])}`, row[2], row[3], santanderCells(row[2], row[3])),
       ),
   },
   'santander-loops': {

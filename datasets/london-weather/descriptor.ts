@@ -60,7 +60,7 @@ export const descriptor: DatasetDescriptor = {
     }),
   ],
   parts: { place: 'borough', time: 'time', measure: 'temperatureC', secret: 'temperatureC' },
-  rows: sizes(11088),
+  rows: sizes(60000),
   places: 'london-boroughs',
   assumptions: [
     NO_PERSON,

@@ -108,7 +108,8 @@ function MapPicture(props: CityMapProps) {
   usePlaceClasses(holder, layout, classes, `${id}h`, mode);
 
   // By the truth where it is known: it rests while a slider moves.
-  const order = useMemo(() => drawOrder(truth ?? values), [truth ?? values]);
+  const ranked = truth ?? values;
+  const order = useMemo(() => drawOrder(ranked), [ranked]);
   const isPoints = layout.shapes.length === 0;
   const dot = isPoints ? pointRadius(places.length, size.width, size.height, view.zoom) : 0;
   const metresPerPixel = layout.metres * view.units;

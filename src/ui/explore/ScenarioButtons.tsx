@@ -1,3 +1,4 @@
+import type { DatasetDescriptor } from '../../engine/kit/dataset.ts';
 import { text } from '../../engine/kit/text.ts';
 import { firstSpec } from '../../store/first-spec.ts';
 import { change, scenario } from '../../store/scenario-store.ts';
@@ -8,6 +9,7 @@ import { routes } from '../routes.ts';
 import { branchesFor } from '../../scenario/first-step.ts';
 import type { Scene } from './use-scene.ts';
 import { valueWords } from './values.words.ts';
+import { isPerson } from './words.ts';
 
 /** Three questions, each one click to another picture. */
 export function ScenarioButtons(props: {
@@ -17,7 +19,7 @@ export function ScenarioButtons(props: {
 }) {
   const { t, tx, unit } = useText();
   const descriptor = props.scene?.summary.descriptor;
-  const rows = descriptor !== undefined && descriptor.parts.entity === undefined ? descriptor.rowUnit : undefined;
+  const rows = thingOf(descriptor);
   const federate = routes.some((route) => route.path === '/federate');
   const find = (): void => {
     props.onStory();
@@ -49,4 +51,11 @@ export function ScenarioButtons(props: {
       )}
     </div>
   );
+}
+
+/** What can be found where it is no person: a vehicle, a household, a reading. */
+function thingOf(descriptor: DatasetDescriptor | undefined): string | undefined {
+  if (descriptor === undefined) return undefined;
+  if (descriptor.parts.entity === undefined) return descriptor.rowUnit;
+  return isPerson(descriptor.privacyUnit) ? undefined : descriptor.privacyUnit;
 }

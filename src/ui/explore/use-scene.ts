@@ -6,7 +6,7 @@ import { useViewStore, type HourRange, type MapWhat } from '../../store/view-sto
 import { byHour, byPlace, halfWidthOf, heldBack, rangeOf, type Grid } from './grid.layout.ts';
 import { hourOf, niceTop, peopleOf, placesOf, type Person } from './map-model.ts';
 import type { Explore } from './use-explore.ts';
-import { bankNoise, highest, releasedMeans, trueMeans, valueDomain, type Values } from './values.layout.ts';
+import { bankNoise, highest, releasedMeans, trueMeans, usualHalf, valueDomain, type Values } from './values.layout.ts';
 
 /** What is on the map and in the strip, per place and per hour: counts, or means of a measured value. */
 interface Shown {
@@ -55,7 +55,7 @@ export function useScene(explore: Explore): Scene | undefined {
   const people = useMemo(() => (summary === undefined ? [] : peopleOf(summary)), [summary]);
   const what = values !== undefined && releasedSums !== undefined ? wanted : 'counts';
   const domain = useMemo((): readonly [number, number] => {
-    if (what === 'values' && values !== undefined) return valueDomain(meansOfTruth(values, hours).truth);
+    if (what === 'values' && values !== undefined) return domainOf(values, hours);
     return [0, grid === undefined ? 1 : niceTop(byPlace(grid, grid.picture.truth, hours))];
   }, [grid, values, what, hours]);
   const person = people.find((one) => one.row === personRow) ?? people[0];
@@ -120,6 +120,19 @@ function countsShown(
 function meansOfTruth(values: Values, hours: HourRange) {
   const { grid, sums } = values;
   return { truth: trueMeans(values, byPlace(grid, sums.truth, hours), byPlace(grid, grid.picture.truth, hours)) };
+}
+
+/** Rests while the slider moves: by the truth and the release last computed. */
+function domainOf(values: Values, hours: HourRange): readonly [number, number] {
+  const { grid, sums } = values;
+  const means = releasedMeans(
+    values,
+    byPlace(grid, sums.released, hours),
+    byPlace(grid, grid.picture.released, hours),
+    { sums: sums.noise, rows: grid.picture.noise },
+    cellsOf(grid, hours),
+  );
+  return valueDomain(meansOfTruth(values, hours).truth, usualHalf(means));
 }
 
 function valuesShown(

@@ -124,6 +124,7 @@ describe('scale and focus', () => {
     city[3] = -50;
     city[4] = 98;
     expect(valueDomain(city)).toEqual([14, 20]);
+    expect(valueDomain(city, 6)).toEqual([10, 25]);
     expect(valueDomain(new Float64Array())).toEqual([0, 1]);
     expect(valueDomain(Float64Array.of(5, Number.NaN))).toEqual([4, 6]);
   });

@@ -139,14 +139,20 @@ export function highest(values: Float64Array, most = Infinity): number {
   return best;
 }
 
-/** Round ends of a colour scale: all but Tukey's outliers, so that a broken sensor does not flatten all others. */
-export function valueDomain(truth: Float64Array): readonly [number, number] {
+/**
+ * Round ends of a colour scale: all but Tukey's outliers, so that a broken sensor does not flatten all others; and at
+ * least the usual half width `half` on both sides, so that noise alone does not look like a pattern.
+ */
+export function valueDomain(truth: Float64Array, half = 0): readonly [number, number] {
   const sorted = truth.filter((value) => Number.isFinite(value)).sort();
   if (sorted.length === 0) return [0, 1];
   const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
   const reach = 1.5 * (at(0.75) - at(0.25));
-  const low = Math.max(at(0.02), at(0.25) - reach);
-  const high = Math.min(at(0.98), at(0.75) + reach);
+  const first = Math.max(at(0.02), at(0.25) - reach);
+  const last = Math.min(at(0.98), at(0.75) + reach);
+  const widen = Math.max(0, half - (last - first) / 2);
+  const low = first >= 0 ? Math.max(0, first - widen) : first - widen;
+  const high = last + widen;
   const spread = high - low || Math.abs(high) || 1;
   const rough = spread / 4;
   const unit = 10 ** Math.floor(Math.log10(rough));
@@ -155,4 +161,10 @@ export function valueDomain(truth: Float64Array): readonly [number, number] {
   const from = Math.floor(low / step + 1e-9) * step;
   const to = Math.ceil(high / step - 1e-9) * step;
   return [tidy(from), tidy(to > from ? to : from + step)];
+}
+
+/** The usual half width: the median of those known; 0 where none is. */
+export function usualHalf({ half }: Means): number {
+  const known = (half ?? new Float64Array()).filter((one) => Number.isFinite(one)).sort();
+  return known[Math.floor(known.length / 2)] ?? 0;
 }

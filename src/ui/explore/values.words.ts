@@ -28,7 +28,7 @@ export const valueWords = {
     'Accepted error of a mean; the parameter is solved for',
     'Error aceptado de una media; se despeja el parámetro',
   ),
-  find: text('Find one {unit}', 'Encontrar una {unit}'),
-  findHint: text('What gives it away in the table?', '¿Qué la delata en la tabla?'),
+  find: text('Find one {unit}', 'Encontrar: {unit}'),
+  findHint: text('What gives it away in the table?', '¿Qué lo delata en la tabla?'),
   safeHint: text('Values and counts with noise', 'Valores y conteos con ruido'),
 };

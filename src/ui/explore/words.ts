@@ -13,14 +13,18 @@ export function whenWords(hours: HourRange, grid: Grid, { t }: TextTools): strin
   });
 }
 
+/** Whether a privacy unit is somebody; vehicles and households are called by their name. */
+export const isPerson = (unit: string): boolean => unit === 'person' || unit === 'traveller' || unit === 'rider';
+
 /** Who is ringed, as an onlooker would tell it: where and when, nothing else. */
-export function personWords(scene: Scene, { t }: TextTools): string | undefined {
+export function personWords(scene: Scene, { t, unit }: TextTools): string | undefined {
   const { person, personHour } = scene;
   if (person === undefined || scene.summary.descriptor.parts.entity === undefined) return undefined;
   const label = scene.places.find((place) => place.id === person.place)?.label ?? person.place;
   const what =
     personHour === undefined ? label : `${label}, ${t('explore.hourRange', { from: personHour, to: personHour + 1 })}`;
-  return t('explore.one', { what });
+  const who = scene.summary.descriptor.privacyUnit;
+  return isPerson(who) ? t('explore.one', { what }) : t('explore.oneThing', { what, unit: unit(who) });
 }
 
 /** What the numbers on the map are: "Trips by zone and hour", "Nitrogen dioxide, mean". */

@@ -258,7 +258,7 @@ export const en = {
   'explore.applyNoise': 'Add noise to the counts',
   'explore.noMap': 'Nothing to draw on a map',
   'explore.noMapRemedy': 'This release has no counts by place. Its own view is on another page.',
-  'explore.noPlace': 'This file has no column with a place, so there is no map.',
+  'explore.noPlace': 'These data have no column with a place, so there is no map.',
   'explore.fileFirst': 'Drop a file on the Data page to work on your own data.',
   'explore.openData': 'Open the Data page',
   'explore.control': 'Controls',

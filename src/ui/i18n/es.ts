@@ -259,7 +259,7 @@ export const es: Messages = {
   'explore.applyNoise': 'Añadir ruido a los recuentos',
   'explore.noMap': 'Nada que dibujar en un mapa',
   'explore.noMapRemedy': 'Esta publicación no tiene recuentos por lugar. Su vista está en otra página.',
-  'explore.noPlace': 'Este fichero no tiene una columna de lugar, así que no hay mapa.',
+  'explore.noPlace': 'Estos datos no tienen una columna de lugar, así que no hay mapa.',
   'explore.fileFirst': 'Suelte un fichero en la página Datos para trabajar con los suyos.',
   'explore.openData': 'Abrir la página Datos',
   'explore.control': 'Controles',
