@@ -104,7 +104,9 @@ function Values({
 }) {
   const { t, tx, number, language } = useText();
   const show = (value: number): string => (column.type === 'time' ? formatTime(value, language) : number(value));
-  const nameOf = (id: string): string => places?.find((place) => place.id === id)?.label ?? id;
+  // Only places have names here: a vendor or a rate may share its number with a zone.
+  const named = column.ladder?.kind === 'place' ? places : undefined;
+  const nameOf = (id: string): string => named?.find((place) => place.id === id)?.label ?? id;
   const parts = [
     t('data.distinct', { n: stats.distinct }),
     ...(stats.min === undefined || stats.max === undefined
