@@ -21,6 +21,8 @@ export interface Score {
   readonly provenance: 'measured' | 'modelled';
   /** What the number speaks about: this table, or the population it came from. Never mixed up. */
   readonly of?: 'sample' | 'population';
+  /** What a utility is about, where that is not the counts: the measured values of sensors. */
+  readonly about?: 'values';
   /** Number of independent observations behind the value. */
   readonly n?: number;
   readonly interval?: Interval;

@@ -68,7 +68,13 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
             }
             onSelect={selectZone}
             frame={descriptor.places === 'nyc-zones' ? NYC_FRAME : frame}
-            insets={narrow ? [52, 4, 64, 4] : [64, 16, scene.grid.hours > 1 ? 196 : 64, 16]}
+            insets={
+              narrow
+                ? scene.values === undefined
+                  ? [52, 4, 64, 4]
+                  : [96, 4, 100, 4]
+                : [64, 16, scene.grid.hours > 1 ? 196 : 64, 16]
+            }
             showLegend={!narrow}
             fileName={`${descriptor.id}-map`}
             provenance={{ dataset: scene.summary.checksum, seed: explore.spec.seed }}

@@ -12,12 +12,14 @@ export const Meters = memo(function Meters(props: {
   readonly result: JobResult | undefined;
   readonly seed: number;
   readonly stale: boolean;
+  /** Whether the page shows measured values. */
+  readonly about?: Score['about'];
 }) {
   const { t, tx, value } = useText();
   const { result } = props;
   const scores = result?.scores ?? [];
   const privacy = privacyScore(scores);
-  const utility = utilityScore(scores);
+  const utility = utilityScore(scores, props.about);
   const ms = result === undefined ? undefined : protectionMs(result);
   const others = scores.filter((score) => score !== privacy && score !== utility);
   const cost = result?.cost;

@@ -23,7 +23,12 @@ export function Side({ explore, scene }: { readonly explore: Explore; readonly s
       )}
       <ControlCard explore={explore} scene={scene} />
       {(failed === undefined || explore.result !== undefined) && (
-        <Meters result={explore.result} seed={explore.spec.seed} stale={explore.stale} />
+        <Meters
+          result={explore.result}
+          seed={explore.spec.seed}
+          stale={explore.stale}
+          {...(scene?.what === 'values' ? { about: 'values' as const } : {})}
+        />
       )}
       <Tradeoff
         dataset={explore.spec.dataset}

@@ -18,11 +18,13 @@ export function privacyScore(scores: readonly Score[]): Score | undefined {
 export const isPresenceGame = (score: Score): boolean =>
   score.baseline === 0.5 && score.unit === 'share' && score.interval !== undefined;
 
-/** The score the utility meter shows: the first share of work that survives. */
-export const utilityScore = (scores: readonly Score[]): Score | undefined =>
+/** The score the utility meter shows: the first share of work that survives; that of measured values where these are shown. */
+export const utilityScore = (scores: readonly Score[], about?: Score['about']): Score | undefined =>
+  (about === undefined ? undefined : scores.find((score) => score.about === about)) ??
   scores.find(
     (score) => score.meaning === 'utility' && score.unit === 'share' && score.direction === 'higher-is-better',
-  ) ?? scores.find((score) => score.meaning === 'utility');
+  ) ??
+  scores.find((score) => score.meaning === 'utility');
 
 const stages = new Set(['source', 'edge', 'transit', 'curator', 'release']);
 

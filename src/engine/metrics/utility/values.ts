@@ -13,7 +13,7 @@ import { utilityScore } from './scores.ts';
 
 export const descriptor = defineMetric({
   id: 'utility-values',
-  version: 1,
+  version: 2,
   kind: 'metric',
   group: 'utility',
   label: text('Utility of measured values', 'Utilidad de los valores medidos'),
@@ -78,7 +78,7 @@ export async function run(release: Release, _params: P, ctx: Ctx): Promise<reado
       `1 − media de |publicado − verdadero| / ${half} (mitad del rango declarado) sobre ${cells} celdas`,
     ),
   });
-  return [utility, error];
+  return [{ ...utility, about: 'values' }, error];
 }
 
 function rangeOf(dataset: LoadedDataset): { half: number; unit: string; name: string } {
