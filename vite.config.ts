@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { lazySpanish } from './tools/lazy-spanish.ts';
 
 /**
  * Nothing leaves the tab: no foreign host, no eval, no inline style. Workers started from a blob inherit this policy
@@ -49,6 +50,7 @@ export default defineConfig(({ command }) => ({
   base: './',
   plugins: [
     react(),
+    lazySpanish(),
     contentSecurityPolicy(),
     VitePWA({
       strategies: 'injectManifest',

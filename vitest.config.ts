@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { lazySpanish } from './tools/lazy-spanish.ts';
 
 export default defineConfig({
+  plugins: [lazySpanish()],
   test: {
     include: [
       'src/**/*.test.ts',

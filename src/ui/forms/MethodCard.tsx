@@ -2,6 +2,7 @@ import type { AttackDescriptor, MetricDescriptor } from '../../engine/kit/measur
 import { parseParams, type ParamRecord } from '../../engine/kit/params.ts';
 import type { Citation, TechniqueDescriptor } from '../../engine/kit/technique.ts';
 import type { Text } from '../../engine/kit/text.ts';
+import { spanishOf } from '../i18n/format.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Disclosure } from '../parts/controls.tsx';
 import { guaranteeWords } from './guarantee-words.ts';
@@ -62,7 +63,7 @@ export function MethodCard(props: {
 /** Module text; marked where only English exists. */
 export function Localized(props: { readonly text: Text }) {
   const { t, tx, language } = useText();
-  const fallback = language === 'es' && props.text.es === undefined;
+  const fallback = language === 'es' && spanishOf(props.text) === undefined;
   return (
     <span lang={fallback ? 'en' : undefined}>
       {tx(props.text)}

@@ -5,7 +5,17 @@ export type Vars = Readonly<Record<string, string | number>>;
 
 /** Text of a module in the user's language; English where the other is missing. */
 export const inLanguage = (value: Text, language: Language): string =>
-  language === 'es' ? (value.es ?? value.en) : value.en;
+  language === 'es' ? (spanishOf(value) ?? value.en) : value.en;
+
+let learned: ReadonlyMap<string, string> = new Map();
+
+/** Takes in the Spanish of module texts, which the page's build keeps apart (tools/lazy-spanish.ts). */
+export const learnSpanish = (byEnglish: Readonly<Record<string, string>>): void => {
+  learned = new Map(Object.entries(byEnglish));
+};
+
+/** Spanish of a text, where there is one; undefined until it is loaded. */
+export const spanishOf = (value: Text): string | undefined => value.es ?? learned.get(value.en);
 
 /**
  * Fills `{name}` holes. Numbers are set by locale. `{name, one form|other form}` picks a form by the plural rules of

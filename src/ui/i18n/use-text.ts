@@ -1,3 +1,4 @@
+/// <reference path="./virtual.d.ts" />
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Text } from '../../engine/kit/text.ts';
 import { useViewStore } from '../../store/view-store.ts';
@@ -9,6 +10,7 @@ import {
   formatRounded,
   formatValue,
   inLanguage,
+  learnSpanish,
   type Language,
   type Vars,
 } from './format.ts';
@@ -21,7 +23,8 @@ const listeners = new Set<() => void>();
 
 export function loadLanguage(language: Language): Promise<void> {
   if (language === 'en' || spanish !== undefined) return Promise.resolve();
-  loading ??= import('./es.ts').then((module) => {
+  loading ??= Promise.all([import('./es.ts'), import('virtual:module-spanish')]).then(([module, modules]) => {
+    learnSpanish(modules.moduleSpanish);
     spanish = module.es;
     for (const listener of listeners) listener();
   });

@@ -4,6 +4,7 @@ import { defaultOf } from '../../engine/kit/params.ts';
 import type { Stage, TechniqueDescriptor } from '../../engine/kit/technique.ts';
 import { text } from '../../engine/kit/text.ts';
 import { techniqueOf } from '../../engine/registry.ts';
+import { spanishOf } from '../i18n/format.ts';
 import { useText, type TextTools } from '../i18n/use-text.ts';
 import { Button } from '../parts/controls.tsx';
 import { Library } from './Library.tsx';
@@ -123,7 +124,7 @@ function StepCard({ technique, step, at, protect }: StepCardProps) {
 const labelled = (template: typeof words.changeAdd, technique: TechniqueDescriptor) =>
   text(
     template.en.replace('{technique}', technique.label.en),
-    template.es?.replace('{technique}', technique.label.es ?? technique.label.en),
+    template.es?.replace('{technique}', spanishOf(technique.label) ?? technique.label.en),
   );
 
 /** "ε = 1, k = 5": the settings that are not tucked away and have a symbol or a number. */

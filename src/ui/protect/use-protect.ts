@@ -13,6 +13,7 @@ import { rescale } from '../explore/grid.layout.ts';
 import { usePreviewBank, useDataset, useRun, type Loaded, type Run } from '../use-run.ts';
 import { placeFor, withBranch, withTechnique } from './pipeline.layout.ts';
 import { words } from './words.ts';
+import { spanishOf } from '../i18n/format.ts';
 
 /** A technique tried but not kept: the scenario with it, and where it stands. */
 export interface Draft {
@@ -140,7 +141,7 @@ export function useProtect(): Protect {
       change(
         text(
           words.changeAdd.en.replace('{technique}', label.en),
-          words.changeAdd.es?.replace('{technique}', label.es ?? label.en),
+          words.changeAdd.es?.replace('{technique}', spanishOf(label) ?? label.en),
         ),
         draft.spec,
       );
