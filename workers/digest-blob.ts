@@ -1,6 +1,7 @@
 import type { Ctx } from '../src/engine/kit/context.ts';
 import { EngineError } from '../src/engine/kit/errors.ts';
-import { hex, sha256Stream } from '../src/engine/kit/sha256.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 
 const sliceBytes = 4 << 20;
 
@@ -10,12 +11,12 @@ const sliceBytes = 4 << 20;
  * @throws EngineError `invalid-data` when the file cannot be read (moved, or changed since it was dropped).
  */
 export async function digestBlob(blob: Blob, checkpoint: Ctx['checkpoint']): Promise<string> {
-  const hash = sha256Stream();
+  const hash = sha256.create();
   for (let from = 0; from < blob.size; from += sliceBytes) {
     hash.update(await bytesAt(blob, from));
     await checkpoint(Math.min(1, (from + sliceBytes) / blob.size));
   }
-  return hex(hash.digest());
+  return bytesToHex(hash.digest());
 }
 
 async function bytesAt(blob: Blob, from: number): Promise<Uint8Array> {

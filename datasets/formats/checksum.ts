@@ -1,4 +1,4 @@
-import { utf8 } from '../../src/engine/kit/sha256.ts';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Table } from '../../src/engine/table/table.ts';
 
 /**
@@ -21,7 +21,7 @@ export function tableChecksum(table: Table): string {
   return [...state].map((lane, i) => hex(finalized(lane ^ (state[(i + 1) & 3] as number)))).join('');
 }
 
-const mixText = (state: Int32Array, value: string): void => mixArray(state, utf8(value));
+const mixText = (state: Int32Array, value: string): void => mixArray(state, utf8ToBytes(value));
 
 function mixArray(state: Int32Array, array: ArrayBufferView & { readonly length: number }): void {
   const bytes = array.byteLength;

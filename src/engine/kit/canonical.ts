@@ -1,4 +1,5 @@
-import { hex, sha256, sha256Stream, utf8 } from './sha256.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
  * Canonical JSON: keys sorted by code unit, no spaces, `undefined` members dropped, numbers as ECMAScript prints them
@@ -20,16 +21,16 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of text (as UTF-8) or bytes, in hex. Synchronous, the same everywhere. */
 export const sha256Hex = (data: string | Uint8Array): string =>
-  hex(sha256(typeof data === 'string' ? utf8(data) : data));
+  bytesToHex(sha256(typeof data === 'string' ? utf8ToBytes(data) : data));
 
 /**
  * Digest of a structured-clone-safe value: canonical JSON with typed arrays taken by type name, length and bytes
  * (NaN in one canonical form, so that engines cannot differ), and non-finite numbers by name.
  */
 export function contentDigest(value: unknown): string {
-  const hash = sha256Stream();
+  const hash = sha256.create();
   const feed = (text: string): void => {
-    hash.update(utf8(text));
+    hash.update(utf8ToBytes(text));
   };
   const walk = (item: unknown): void => {
     if (ArrayBuffer.isView(item)) {
@@ -60,7 +61,7 @@ export function contentDigest(value: unknown): string {
     }
   };
   walk(value);
-  return hex(hash.digest());
+  return bytesToHex(hash.digest());
 }
 
 function bytesOf(view: ArrayBufferView): Uint8Array {

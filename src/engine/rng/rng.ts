@@ -1,4 +1,5 @@
-import { sha256, utf8 } from '../kit/sha256.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 
 /**
  * Seeded, forkable randomness for simulations, and the same interface over a cryptographic source for releases.
@@ -23,7 +24,7 @@ export interface Rng {
 
 /** Seeded generator. The same seed and labels give the same numbers in every browser. */
 export function seededRng(seed: string | number): Rng {
-  return fromKey(sha256(utf8(`epsilon-city/${seed}`)), String(seed));
+  return fromKey(sha256(utf8ToBytes(`epsilon-city/${seed}`)), String(seed));
 }
 
 function fromKey(key: Uint8Array, path: string): Rng {
@@ -50,7 +51,7 @@ function fromKey(key: Uint8Array, path: string): Rng {
     uniform: () => toUniform(u32(), u32()),
     int: (n) => boundedInt(u32, n),
     fork: (label) => {
-      const name = utf8(label);
+      const name = utf8ToBytes(label);
       const input = new Uint8Array(key.length + 1 + name.length);
       input.set(key);
       input[key.length] = 0x2f;
