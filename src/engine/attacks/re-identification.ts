@@ -5,7 +5,7 @@ import { choice, columns, integer } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { type Text, text } from '../kit/text.ts';
-import { listed, tableOf } from '../metrics/risk/released-classes.ts';
+import { boundByK, listed, tableOf } from '../metrics/risk/released-classes.ts';
 import { samplingFraction } from '../metrics/risk/shared-params.ts';
 import { probit, wilsonInterval } from '../metrics/risk/wilson.ts';
 import { columnOf } from '../table/table.ts';
@@ -230,8 +230,7 @@ function linkScores(
   es: string,
 ): readonly Score[] {
   const { tried } = found;
-  const covered = table.guarantee.kind === 'k-anonymity' && used.every((name) => table.quasiIdentifiers.includes(name));
-  const bound = covered && table.guarantee.kind === 'k-anonymity' ? { bound: 1 / table.guarantee.k } : {};
+  const bound = boundByK(table, used);
   const mean = found.expected / tried;
   const half =
     tried > 1 ? probit(0.975) * Math.sqrt(Math.max(0, found.expectedSquares / tried - mean * mean) / (tried - 1)) : 1;

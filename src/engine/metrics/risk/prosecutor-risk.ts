@@ -3,7 +3,7 @@ import { columns, integer } from '../../kit/params.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { classRisks } from './class-risks.ts';
-import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { boundByK, knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
 import { knownPrecision } from './shared-params.ts';
 
 /** Risk that someone known to be in the table is found: 1 / class size (El Emam 2013). */
@@ -63,7 +63,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     n: risks.rows,
     source: 'El Emam 2013, ch. 16',
   } as const;
-  const bound = table.guarantee.kind === 'k-anonymity' ? { bound: 1 / table.guarantee.k } : {};
+  const bound = boundByK(table, known);
   const scores: Score[] = [
     {
       ...common,

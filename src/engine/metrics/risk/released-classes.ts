@@ -28,6 +28,15 @@ export function knownColumns(release: TableRelease, named: readonly string[]): r
   return wanted.filter((name) => hasColumn(release.table, name));
 }
 
+/**
+ * What the release's k promises about someone who knows these columns: 1 / k. Nothing where one of them is outside
+ * those the method made alike, or without such a promise.
+ */
+export function boundByK({ guarantee, quasiIdentifiers }: TableRelease, known: readonly string[]): { bound?: number } {
+  if (guarantee.kind !== 'k-anonymity' || !known.every((name) => quasiIdentifiers.includes(name))) return {};
+  return { bound: 1 / guarantee.k };
+}
+
 /** Classes of released rows that look alike in the known columns, exact times compared at the outsider's precision. */
 export function releasedClasses(
   release: TableRelease,

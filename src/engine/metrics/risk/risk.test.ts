@@ -37,6 +37,17 @@ describe('class risks', () => {
     const [l, same] = await diversity.run(out, defaultsOf(diversity.descriptor.params), ctx);
     expect([(l?.value ?? 0) >= 3, same?.value]).toEqual([true, 0]);
   });
+
+  it('claim no bound of k for an outsider who knows a column the method left as it was', async () => {
+    const params = { ...defaultsOf(mondrian.descriptor.params), quasiIdentifiers: ['zone'], k: 5, l: 1 };
+    const [average, highest] = await prosecutor.run(
+      await mondrian.run(raw, params, ctx),
+      { ...defaultsOf(prosecutor.descriptor.params), precision: 'minute' },
+      ctx,
+    );
+    expect(highest?.value).toBe(1);
+    expect([average?.bound, highest?.bound]).toEqual([undefined, undefined]);
+  });
 });
 
 describe('uniqueness', () => {
