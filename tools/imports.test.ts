@@ -24,11 +24,12 @@ const layers: Readonly<Record<string, Rule>> = {
   'src/scenario': { values: kit, packages: ['valibot'] },
   'src/runtime': { values: ['src/engine/kit', 'workers/main.worker.ts'], packages: ['comlink'] },
   workers: { values: ['src/engine', 'datasets'], types: ['src/runtime'], packages: ['comlink', '@noble/'] },
-  'src/charts': { values: ['src/engine/kit'], packages: ['react', 'd3-', 'topojson-client'] },
+  'src/charts': { values: ['src/engine/kit'], packages: ['react', 'd3-array'] },
   'src/store': { values: ['src/scenario', 'src/runtime', ...kit], packages: ['zustand', 'valibot'] },
   'src/ui': {
     values: ['src/charts', 'src/store', 'src/scenario', 'src/runtime', 'datasets/list.ts', ...kit],
-    packages: ['react', 'wouter', 'zustand', 'd3-', '@tanstack/react-virtual', '@fontsource', 'topojson-client'],
+    // `virtual:`: made by the build from sources of the kit's texts (tools/lazy-spanish.ts).
+    packages: ['react', 'zustand', '@fontsource', 'virtual:'],
   },
 };
 

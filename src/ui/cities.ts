@@ -1,7 +1,9 @@
 import type { CityId, DatasetDescriptor } from '../engine/kit/dataset.ts';
 import type { DatasetRef } from '../engine/kit/job.ts';
 import { text } from '../engine/kit/text.ts';
+import { canonicalJson } from '../engine/kit/canonical.ts';
 import { branchesFor } from '../scenario/first-step.ts';
+import { datasetKey } from '../scenario/key.ts';
 import { change, scenario, setDataset } from '../store/scenario-store.ts';
 import { clearSelection } from '../store/view-store.ts';
 import { lastFile } from './files.ts';
@@ -46,5 +48,20 @@ export function openEmbedded(descriptor: DatasetDescriptor): void {
 
 export function openDataset(dataset: DatasetRef): void {
   clearSelection();
+  justOpened = dataset.kind === 'file' ? datasetKey(dataset) : undefined;
   setDataset(dataset);
+}
+
+/** Key of a file opened by hand, until it is known what it holds. A link's protection is never touched. */
+let justOpened: string | undefined;
+
+/** Once a file just opened is read: a protection nobody has changed yet follows what it holds. */
+export function followFile(dataset: DatasetRef, descriptor: DatasetDescriptor): void {
+  const spec = scenario();
+  const key = datasetKey(dataset);
+  if (justOpened !== key || datasetKey(spec.dataset) !== key) return;
+  justOpened = undefined;
+  const branches = branchesFor(spec.branches, descriptor);
+  if (canonicalJson(branches) === canonicalJson(spec.branches)) return;
+  change(text('dataset', 'conjunto de datos'), { ...spec, branches });
 }

@@ -4,6 +4,7 @@ import type { DatasetRef, DatasetSummary, Job, JobOutcome, Progress } from '../e
 import type { PreviewBank } from '../engine/kit/technique.ts';
 import { datasetKey } from '../scenario/key.ts';
 import { endProgress, forgetOutcome, keepOutcome, noteProgress, useRunStore } from '../store/run-store.ts';
+import { followFile } from './cities.ts';
 import { runtime } from './runtime.ts';
 
 export interface Run {
@@ -87,7 +88,10 @@ export function useDataset(ref: DatasetRef, stopped = false): Loaded<DatasetSumm
       .open(ref, { signal: controller.signal, priority: 2, onProgress })
       .then((outcome) => {
         if (controller.signal.aborted || outcome.status === 'cancelled') return;
-        if (outcome.status === 'ok') summaries.set(key, outcome.value);
+        if (outcome.status === 'ok') {
+          summaries.set(key, outcome.value);
+          followFile(ref, outcome.value.descriptor);
+        }
         setState({ key, loaded: outcome.status === 'ok' ? outcome : { status: 'failed', problem: outcome.problem } });
       });
     return () => controller.abort();
