@@ -39,6 +39,10 @@ export const descriptor = defineTechnique({
   ],
   limits: [
     text(
+      'Rows are alike in the chosen columns only. All other columns stay exact, and whoever knows one of them can use it.',
+      'Las filas se parecen solo en las columnas elegidas. Las demás quedan exactas, y quien conozca una puede usarla.',
+    ),
+    text(
       'One level for a whole column: detail is lost even where many rows are alike.',
       'Un solo nivel por columna: se pierde detalle incluso donde muchas filas son iguales.',
     ),

@@ -30,6 +30,10 @@ export const descriptor = defineTechnique({
   ],
   limits: [
     text(
+      'Rows are alike in the chosen columns only. All other columns stay exact, and whoever knows one of them can use it.',
+      'Las filas se parecen solo en las columnas elegidas. Las demás quedan exactas, y quien conozca una puede usarla.',
+    ),
+    text(
       'On detailed columns almost every row stands out, and almost all are left out.',
       'Con columnas detalladas casi todas las filas destacan y casi todas se omiten.',
     ),

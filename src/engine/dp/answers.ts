@@ -1,6 +1,8 @@
+import { claimAfter } from '../kit/chosen-rows.ts';
 import type { Ctx } from '../kit/context.ts';
 import { unsupported } from '../kit/errors.ts';
-import type { PrivacyEvent } from '../kit/guarantee.ts';
+import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
+import type { Loss } from '../kit/loss.ts';
 import { noisyMean, trueMean } from '../kit/mean.ts';
 import type { AllocationPicture, CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, Release, TableRelease } from '../kit/release.ts';
@@ -58,6 +60,10 @@ export async function planOf(input: Release, params: AnswerParams, ctx: Ctx): Pr
   await ctx.checkpoint(0.4);
   return { input, queries, epsilons, bounded, unit: descriptor.privacyUnit };
 }
+
+/** The claim of answers with that loss, as far as earlier steps allow one. */
+export const claimOf = ({ input, unit }: Plan, { epsilon, delta }: Loss): Guarantee =>
+  claimAfter(input, { kind: 'dp', epsilon, delta, neighbours: 'add-remove', unit, model: 'central' });
 
 /** Step of a question's answers: one row for counts, a fraction of the half range for sums. */
 const stepOf = (query: Query): number => (query.sum === undefined ? 1 : query.sum.half / GRID_STEPS);
@@ -133,13 +139,7 @@ export function answerOf(query: Query, noise: Noise, plan: Plan, params: AnswerP
 }
 
 /** One event a question: its cells are disjoint, so a row (or the rows kept of a person) is charged once for all of them. */
-export const eventOf = (
-  answer: AnswerSet,
-  query: Query,
-  loss: { readonly epsilon: number; readonly delta: number },
-  plan: Plan,
-  mechanism: string,
-): PrivacyEvent => ({
+export const eventOf = (answer: AnswerSet, query: Query, loss: Loss, plan: Plan, mechanism: string): PrivacyEvent => ({
   what: `${query.sum === undefined ? 'counts' : 'clipped sums'} in ${query.size} cells`,
   on: query.axes.map((axis) => axis.column).join(' x '),
   mechanism,

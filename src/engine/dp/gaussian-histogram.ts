@@ -10,6 +10,7 @@ import { splitExactly } from './allocate.ts';
 import {
   allocationOf,
   answerOf,
+  claimOf,
   eventOf,
   meanPicture,
   notesOf,
@@ -116,14 +117,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   const release: AnswersRelease = {
     kind: 'answers',
     dataset: plan.input.dataset,
-    guarantee: {
-      kind: 'dp',
-      epsilon: params.epsilon,
-      delta: params.delta,
-      neighbours: 'add-remove',
-      unit: plan.unit,
-      model: 'central',
-    },
+    guarantee: claimOf(plan, { epsilon: params.epsilon, delta: params.delta }),
     events: [...plan.input.events, ...events],
     answers,
     pictures: [...pictures, ...(mean === undefined ? [] : [mean]), allocationOf(answers, plan, params.epsilon)],

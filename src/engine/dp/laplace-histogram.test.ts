@@ -78,6 +78,26 @@ describe('laplace histogram', () => {
     expect(events[0]?.mechanism).toBe('discrete Laplace');
   });
 
+  it('draws exact noise for a release meant to be used, whatever was chosen for the simulation', async () => {
+    const rng = { ...seededRng(3), path: 'secure' };
+    const ctx = quietContext({ ...rng, fork: () => rng });
+    const { answers, events } = (await run(
+      city(),
+      { ...defaults, noise: 'laplace', round: false, nonNegative: false },
+      ctx,
+    )) as AnswersRelease;
+    expect(answers[0]?.released.every((value) => Number.isInteger(value))).toBe(true);
+    expect(events[0]?.mechanism).toBe('discrete Laplace');
+  });
+
+  it('claims nothing after a step that left rows out because of other rows', async () => {
+    const base = city();
+    const cut = { ...base, suppressed: Uint32Array.of(3), guarantee: { kind: 'k-anonymity', k: 2 } } as const;
+    const release = await run(cut, defaults, context());
+    expect(release.guarantee.kind).toBe('none');
+    expect((await run(base, defaults, context())).guarantee.kind).toBe('dp');
+  });
+
   it('previews with the factor that gives the exact run its noise scale', async () => {
     for (const allocation of ['30-50-20', 'equal', 'location only'] as const) {
       const params = { ...defaults, allocation, epsilon: 2.1 };

@@ -11,6 +11,7 @@ import {
   allocationOf,
   answerOf,
   baseOf,
+  claimOf,
   eventOf,
   meanPicture,
   notesOf,
@@ -20,7 +21,7 @@ import {
   sensitivityOf,
   sensitivitySteps,
 } from './answers.ts';
-import { drawNoise, laplaceAccuracy, type Noise } from './noise.ts';
+import { drawNoise, laplaceAccuracy, type Noise, noiseKindFor } from './noise.ts';
 import type { Query } from './queries.ts';
 
 export const descriptor = defineTechnique({
@@ -65,6 +66,10 @@ export const descriptor = defineTechnique({
     text(
       'A seeded run is a simulation, not a private release: who knows the seed can take the noise away. Floating-point noise can betray the answer by its last bits; use the exact noise for a release.',
       'Una ejecución con semilla es una simulación, no una publicación privada: quien conoce la semilla puede quitar el ruido. El ruido en coma flotante puede delatar la respuesta por sus últimos bits; para publicar, use el ruido exacto.',
+    ),
+    text(
+      'After a step that left rows out or formed groups by looking at the data, nothing is promised: count before it.',
+      'Tras un paso que omitió filas o formó grupos mirando los datos no se promete nada: cuente antes de ese paso.',
     ),
     text(
       'Cutting at zero makes small cells too large on average. Labels of category columns count as public.',
@@ -151,8 +156,8 @@ export const descriptor = defineTechnique({
     noise: choice({
       label: text('Noise', 'Ruido'),
       help: text(
-        'Fast floating-point noise is for simulation. Exact integer noise has precisely the stated law.',
-        'El ruido rápido en coma flotante es para simular. El ruido entero exacto sigue con precisión la ley indicada.',
+        'Fast floating-point noise is for simulation. Exact integer noise has precisely the stated law; an export of your own file always uses it.',
+        'El ruido rápido en coma flotante es para simular. El ruido entero exacto sigue con precisión la ley indicada; al exportar su propio archivo se usa siempre.',
       ),
       options: [
         { value: 'laplace', label: text('Laplace (simulation)', 'Laplace (simulación)') },
@@ -198,7 +203,7 @@ type P = Params<(typeof descriptor)['params']>;
 /** Asks all questions of the table and answers each with its share of the budget. */
 export async function run(input: Release, params: P, ctx: Ctx): Promise<Release> {
   const plan = await planOf(input, params, ctx);
-  const mechanism = params.noise === 'discrete' ? 'discrete Laplace' : 'Laplace';
+  const mechanism = noiseKindFor(params.noise, ctx.rng) === 'discrete' ? 'discrete Laplace' : 'Laplace';
   const answers: AnswerSet[] = [];
   const pictures: CountsPicture[] = [];
   const events: PrivacyEvent[] = [];
@@ -215,14 +220,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   const release: AnswersRelease = {
     kind: 'answers',
     dataset: plan.input.dataset,
-    guarantee: {
-      kind: 'dp',
-      epsilon: params.epsilon,
-      delta: 0,
-      neighbours: 'add-remove',
-      unit: plan.unit,
-      model: 'central',
-    },
+    guarantee: claimOf(plan, { epsilon: params.epsilon, delta: 0 }),
     events: [...plan.input.events, ...events],
     answers,
     pictures: [...pictures, ...(mean === undefined ? [] : [mean]), allocationOf(answers, plan, params.epsilon)],
@@ -232,7 +230,13 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
 }
 
 const noiseFor = (query: Query, epsilon: number, plan: Plan, params: P, ctx: Ctx): Noise =>
-  drawNoise(ctx.rng.fork(query.id), params.noise, query.size, sensitivitySteps(query, plan, params), epsilon);
+  drawNoise(
+    ctx.rng.fork(query.id),
+    noiseKindFor(params.noise, ctx.rng),
+    query.size,
+    sensitivitySteps(query, plan, params),
+    epsilon,
+  );
 
 /**
  * Truth of the first question (place x hour of day) and unit Laplace noise, for the slider: noise of a cell is

@@ -30,6 +30,10 @@ export function discreteLaplaceAccuracy(scale: number, alpha: number): number {
 
 export type NoiseKind = 'laplace' | 'discrete';
 
+/** The noise to draw: from the cryptographic source, so for a release meant to be used, always the exact one. */
+export const noiseKindFor = (asked: NoiseKind, rng: Pick<Rng, 'path'>): NoiseKind =>
+  rng.path === 'secure' ? 'discrete' : asked;
+
 /** Noise over all cells of an answer, and the half width that 95 % of single cells stay within; all in steps. */
 export interface Noise {
   readonly draws: Float64Array;

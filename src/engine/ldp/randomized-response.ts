@@ -1,4 +1,5 @@
 import { basicComposition } from '../dp/ledger.ts';
+import { claimAfter } from '../kit/chosen-rows.ts';
 import type { Ctx } from '../kit/context.ts';
 import { EngineError, invalidParam, unsupported } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
@@ -265,14 +266,14 @@ function releaseOf(
   return {
     kind: 'reports',
     dataset: input.dataset,
-    guarantee: {
+    guarantee: claimAfter(input, {
       kind: 'dp',
       epsilon: spentSoFar,
       delta: 0,
       neighbours: 'replace-one',
       unit: owners.unit,
       model: 'local',
-    },
+    }),
     events: [...input.events, ...state.events],
     pictures: [picture],
     notes: notesOf(state, perAnswer, spentSoFar),

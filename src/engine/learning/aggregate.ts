@@ -2,7 +2,7 @@ import { infeasible } from '../kit/errors.ts';
 import { cos, log } from '../kit/portable-math.ts';
 import type { Rng } from '../rng/rng.ts';
 
-/** Euclidean norm, over differences so that nothing cancels. */
+/** Euclidean norm. */
 export function norm(values: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i += 1) sum += (values[i] as number) * (values[i] as number);
@@ -29,25 +29,26 @@ export function gaussian(rng: Rng): number {
   return radius * cos(6.283185307179586 * rng.uniform());
 }
 
-/** Fixed point of secure aggregation: 20 fraction bits leave sums up to 2048 in 32 bits. */
+/** Fixed point of secure aggregation: 20 fraction bits leave sums below 2048 in 32 bits; one is kept for rounding. */
 const scale = 1_048_576;
+const largestSum = 2047;
 /** Largest rounding error of one value. */
 export const fixedPointStep: number = 1 / (2 * scale);
-const largest = 1024;
 
 /**
  * Sum of the clients' vectors as the server learns it under pairwise masking (Bonawitz et al. 2017, without dropouts):
  * each vector in fixed point plus masks that cancel, modulo 2^32. `masked[c]` is all the server sees of client c.
  *
  * Shapes: `updates` clients x length. Rounding moves each sum by at most clients * 2^-21.
- * @throws infeasible when a value does not fit the fixed point.
+ * @throws infeasible when a value is so large that the sum of as large ones would not fit the fixed point.
  */
 export function maskedSum(
   updates: readonly Float64Array[],
   rng: Rng,
 ): { readonly sum: Float64Array; readonly masked: readonly Uint32Array[] } {
   const length = updates[0]?.length ?? 0;
-  const masked = updates.map((update) => Uint32Array.from(update, fixedPoint));
+  const limit = largestSum / Math.max(1, updates.length);
+  const masked = updates.map((update) => Uint32Array.from(update, (value) => fixedPoint(value, limit)));
   for (let a = 0; a < updates.length; a += 1) {
     // One stream a client, not one a pair: K forks instead of K^2 / 2, and the masks are as independent.
     const pair = rng.fork(`client-${a}`);
@@ -68,8 +69,8 @@ export function maskedSum(
   return { sum: Float64Array.from(total, (word) => (word | 0) / scale), masked };
 }
 
-function fixedPoint(value: number): number {
-  if (!(Math.abs(value) < largest)) {
+function fixedPoint(value: number, limit: number): number {
+  if (!(Math.abs(value) < limit)) {
     throw infeasible(
       `a client's update of ${value} does not fit the fixed point of secure aggregation`,
       'lower the learning rate, or turn on clipping',

@@ -51,6 +51,18 @@ test('secure aggregation moves no weight by more than the fixed point and costs 
   expect(ctx.cost.totals().rounds).toBe(12);
 });
 
+test('a sum that would wrap around the ring is refused instead of coming out wrong', () => {
+  // Each value fits 32 bits with 20 of fraction, their sum of 3000 does not: it would be read as -1096.
+  const updates = [Float64Array.of(1000), Float64Array.of(1000), Float64Array.of(1000)];
+  expect(() => maskedSum(updates, seededRng(1))).toThrowError(/does not fit/);
+});
+
+test('noise claims nothing about a table whose rows an earlier step chose by looking at them', async () => {
+  const cut = { ...testCity(3000), guarantee: { kind: 'k-anonymity', k: 5 } } as const;
+  const release = await run(cut, { ...defaults, noiseMultiplier: 5, rounds: 1 }, quietContext(seededRng(7)));
+  expect(release.guarantee.kind).toBe('none');
+});
+
 test('masks cancel exactly while every masked vector looks unlike its input', () => {
   const updates = [Float64Array.of(0.5, -1), Float64Array.of(0.25, 3), Float64Array.of(-2, 0)];
   const { sum, masked } = maskedSum(updates, seededRng(1));

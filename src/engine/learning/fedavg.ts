@@ -1,3 +1,4 @@
+import { claimAfter } from '../kit/chosen-rows.ts';
 import type { Ctx } from '../kit/context.ts';
 import { invalidParam, unsupported } from '../kit/errors.ts';
 import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
@@ -56,8 +57,8 @@ export const descriptor = defineTechnique({
       'Clientes, servidor y red se simulan en esta pestaña; todas las zonas participan en cada ronda.',
     ),
     text(
-      'Noise is added by the server, which is trusted for that; the number of areas, their row counts and the threshold of the task count as public.',
-      'El ruido lo añade el servidor, en quien se confía para ello; el número de zonas, sus filas y el umbral de la tarea se consideran públicos.',
+      'Noise is added by the server, which is trusted for that; the number of areas, their row counts, which of their rows were drawn and the threshold of the task count as public.',
+      'El ruido lo añade el servidor, en quien se confía para ello; el número de zonas, cuántas filas tienen, cuáles se sortearon y el umbral de la tarea se consideran públicos.',
     ),
     text(
       'Loss and accuracy on screen come from raw held-out rows and are not part of the release.',
@@ -237,7 +238,7 @@ const noGuarantee: Guarantee = {
 };
 
 /** `unit` names the client: one place with all its rows. A single row's presence costs at most twice this epsilon. */
-const dpGuarantee = (epsilon: number, delta: number): Guarantee => ({
+const dpGuarantee = (epsilon: number, delta: number): Extract<Guarantee, { kind: 'dp' }> => ({
   kind: 'dp',
   epsilon,
   delta,
@@ -324,7 +325,7 @@ function releaseOf(
   return {
     kind: 'model',
     dataset: source.dataset,
-    guarantee: bounded ? dpGuarantee(spent, params.delta) : noGuarantee,
+    guarantee: bounded ? claimAfter(source, dpGuarantee(spent, params.delta)) : noGuarantee,
     events: bounded ? [...source.events, event] : source.events,
     pictures: [pictureOf(federation, points, weights, central)],
     notes: [noteOf(federation, points, central)],
