@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { ChartTable } from './ChartTable.tsx';
 import { useChartSetting } from './ChartProvider.tsx';
 import type { ExportKind } from './export.ts';
@@ -25,6 +25,7 @@ export function ChartFrame(props: ChartFrameProps) {
   const body = useRef<HTMLDivElement>(null);
   const [asTable, setAsTable] = useState(false);
   const [toggled, setToggled] = useState(0);
+  const scrolls = useScrolls(body);
   const makeTable = () => (typeof props.table === 'function' ? props.table() : props.table);
   const toggle = () => {
     setAsTable((on) => !on);
@@ -86,7 +87,11 @@ export function ChartFrame(props: ChartFrameProps) {
           {description} {words.tableKey}.
         </span>
       </figcaption>
-      <div className="ec-body" ref={body}>
+      <div
+        className="ec-body"
+        ref={body}
+        {...(scrolls ? { tabIndex: 0, role: 'group', 'aria-labelledby': `${id}t` } : {})}
+      >
         {asTable ? (
           <div className="ec-table" tabIndex={0} role="region" aria-label={`${title}: ${words.table}`}>
             <ChartTable table={makeTable()} caption={description} locale={locale} />
@@ -104,4 +109,18 @@ export function ChartFrame(props: ChartFrameProps) {
       ) : null}
     </figure>
   );
+}
+
+/** Whether a picture is wider than its place (the narrowest phones): then keys must be able to scroll it. */
+function useScrolls(holder: RefObject<HTMLElement | null>): boolean {
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const element = holder.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setScrolls(element.scrollWidth > element.clientWidth + 1));
+    observer.observe(element);
+    if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, [holder]);
+  return scrolls;
 }
