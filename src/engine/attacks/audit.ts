@@ -1,9 +1,5 @@
-import { betainc, erfinv, exp, gammaln, log, log1p, pow } from '../kit/portable-math.ts';
-import { gdpEpsilon, normalCdf } from '../learning/accounting.ts';
-
-/** Inverse of the standard normal distribution function. */
-export const normalQuantile = (p: number): number =>
-  p <= 0 ? Number.NEGATIVE_INFINITY : p >= 1 ? Number.POSITIVE_INFINITY : Math.SQRT2 * erfinv(2 * p - 1);
+import { epsilonOfMu, normalCdf, normalQuantile } from '../dp/gaussian.ts';
+import { betainc, exp, gammaln, log, log1p, pow } from '../kit/portable-math.ts';
 
 /** Two-sided Clopper-Pearson (1934) interval at level 1 - alpha of k successes in n trials. */
 export function clopperPearson(k: number, n: number, alpha: number): readonly [number, number] {
@@ -49,7 +45,7 @@ export function epsilonLowerBound(
     epsilonLower: Math.max(0, ratio(tprLow - delta, fprHigh), ratio(1 - fprHigh - delta, 1 - tprLow)),
     muLower,
     // A Gaussian mechanism has no finite epsilon at delta 0.
-    ...(delta > 0 ? { epsilonFromMu: muLower > 0 ? gdpEpsilon(muLower, delta) : 0 } : {}),
+    ...(delta > 0 ? { epsilonFromMu: muLower > 0 ? epsilonOfMu(muLower, delta) : 0 } : {}),
   };
 }
 

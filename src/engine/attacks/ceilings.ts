@@ -1,6 +1,6 @@
+import { normalCdf, normalQuantile } from '../dp/gaussian.ts';
 import { exp } from '../kit/portable-math.ts';
-import { accuracyBound, normalCdf } from '../learning/accounting.ts';
-import { normalQuantile } from './audit.ts';
+import { accuracyBound } from '../learning/accounting.ts';
 
 /** Largest true-positive rate any membership test can reach at a false-positive rate, under (epsilon, delta) (Kairouz et al. 2015). */
 export const tprCeiling = (epsilon: number, delta: number, fpr: number): number =>

@@ -6,7 +6,7 @@ import type { Release, SharesRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
 import { remainder } from '../mpc/collusion.ts';
-import { wilson } from './intervals.ts';
+import { wilsonInterval } from '../metrics/risk/wilson.ts';
 
 export const descriptor = defineAttack({
   kind: 'attack',
@@ -97,7 +97,7 @@ function fromShares(release: SharesRelease, picture: PartiesPicture): Score {
     provenance: 'measured',
     of: 'sample',
     n,
-    interval: wilson(hits, n),
+    interval: wilsonInterval(hits, n),
     baseline: 0.5,
     bound: 0.5,
     method: text(
@@ -142,7 +142,7 @@ function fromTotal(release: SharesRelease, picture: PartiesPicture): Score {
     provenance: 'measured',
     of: 'sample',
     n,
-    interval: wilson(exact, n),
+    interval: wilsonInterval(exact, n),
     baseline: guessed / n,
     bound: 1,
     method: text(

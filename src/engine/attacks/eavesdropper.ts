@@ -6,7 +6,7 @@ import type { CiphertextRelease, Release } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
-import { wilson } from './intervals.ts';
+import { wilsonInterval } from '../metrics/risk/wilson.ts';
 
 export const descriptor = defineAttack({
   kind: 'attack',
@@ -89,7 +89,7 @@ function distinguish({ sample }: CiphertextRelease, rng: Rng): Score {
     provenance: 'measured',
     of: 'sample',
     n,
-    interval: wilson(hits, n),
+    interval: wilsonInterval(hits, n),
     baseline: 0.5,
     method: text(
       `Byte frequencies learned on ${half} blocks; real or random told right in ${hits} of ${n} further blocks of 16 bytes.`,

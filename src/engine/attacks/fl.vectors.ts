@@ -1,7 +1,7 @@
 import type { VectorAdapter, VectorRow } from '../kit/vectors.ts';
+import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import * as audit from './audit.ts';
 import { advantageCeiling, gdpCeilings, tprCeiling } from './ceilings.ts';
-import { wilson } from './intervals.ts';
 import { lira, lossThreshold, rmia, rocSummary } from './membership-scores.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ export const vectors: VectorAdapter = {
   quantities: {
     'clopper-pearson': ({ params }) => audit.clopperPearson(num(params.k), num(params.n), num(params.alpha)),
     wilson: ({ params }) => {
-      const { low, high } = wilson(num(params.k), num(params.n));
+      const { low, high } = wilsonInterval(num(params.k), num(params.n));
       return [(low + high) / 2, (high - low) / 2];
     },
     'eps-lower-bound': ({ params }) => {

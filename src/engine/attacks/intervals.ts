@@ -1,17 +1,7 @@
+import { normalQuantile } from '../dp/gaussian.ts';
 import type { Interval } from '../kit/score.ts';
 
-/** 97.5 % quantile of the standard normal law. */
-const z = 1.959963984540054;
-
-/** Wilson (1927) interval at 95 % of a share of `hits` among `n` independent trials. */
-export function wilson(hits: number, n: number): Interval {
-  if (n === 0) return { low: 0, high: 1, level: 0.95, kind: 'sampling' };
-  const share = hits / n;
-  const denominator = 1 + (z * z) / n;
-  const centre = (share + (z * z) / (2 * n)) / denominator;
-  const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / denominator;
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half), level: 0.95, kind: 'sampling' };
-}
+const z = /* @__PURE__ */ normalQuantile(0.975);
 
 export interface Auc {
   readonly auc: number;

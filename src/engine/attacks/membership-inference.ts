@@ -7,8 +7,9 @@ import type { Examples, ModelRelease, Release, TableRelease } from '../kit/relea
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
+import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import { boundOf } from './bounds.ts';
-import { aucOf, normalInterval, wilson } from './intervals.ts';
+import { aucOf, normalInterval } from './intervals.ts';
 import { recordCounts } from './record-counts.ts';
 
 export const descriptor = defineAttack({
@@ -135,7 +136,7 @@ function againstModel(release: ModelRelease, most: number, rng: Rng): readonly S
       id: descriptor.id,
       label: descriptor.label,
       value: hits / (2 * n),
-      interval: wilson(hits, 2 * n),
+      interval: wilsonInterval(hits, 2 * n),
       ...bound,
       source: 'Yeom et al. 2018, adversary 1',
     },
@@ -152,7 +153,7 @@ function againstModel(release: ModelRelease, most: number, rng: Rng): readonly S
       id: `${descriptor.id}/advantage`,
       label: text('Membership: advantage over guessing', 'Pertenencia: ventaja sobre el azar'),
       value: hits / n - 1,
-      interval: doubled(wilson(hits, 2 * n)),
+      interval: doubled(wilsonInterval(hits, 2 * n)),
       baseline: 0,
       ...(bound.bound === undefined ? {} : { bound: 2 * bound.bound - 1 }),
     },
@@ -169,7 +170,7 @@ function drawn(values: Float64Array, n: number, rng: Rng): Float64Array {
   return out;
 }
 
-const doubled = (interval: ReturnType<typeof wilson>): ReturnType<typeof wilson> => ({
+const doubled = (interval: ReturnType<typeof wilsonInterval>): ReturnType<typeof wilsonInterval> => ({
   ...interval,
   low: 2 * interval.low - 1,
   high: 2 * interval.high - 1,
@@ -240,7 +241,7 @@ function tableScore(release: TableRelease, knows: readonly string[], hits: numbe
     provenance: 'measured',
     of: 'sample',
     n,
-    interval: wilson(hits, n),
+    interval: wilsonInterval(hits, n),
     baseline: 0.5,
     ...boundOf(release.guarantee),
     method: text(

@@ -1,5 +1,5 @@
+import { normalCdf } from '../dp/gaussian.ts';
 import { log } from '../kit/portable-math.ts';
-import { normalCdf } from '../learning/accounting.ts';
 import { aucOf } from './intervals.ts';
 
 /** ROC of member scores against others under the rule score >= t: area, DeLong error, largest TPR - FPR, best TPR with FPR <= fpr. */

@@ -9,9 +9,10 @@ import { descriptor as fedavg, run as train } from '../learning/fedavg.ts';
 import { cityOf, testCity } from '../learning/test-city.ts';
 import { descriptor as sum, run as addUp } from '../mpc/additive-sum.ts';
 import { seededRng } from '../rng/rng.ts';
+import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import { run as collude } from './collusion.ts';
 import { run as listen } from './eavesdropper.ts';
-import { aucOf, wilson } from './intervals.ts';
+import { aucOf } from './intervals.ts';
 import { run as infer } from './membership-inference.ts';
 import { run as presence } from './presence-in-answers.ts';
 
@@ -163,7 +164,7 @@ test('swapping members and others mirrors the area, ties count one half, and Wil
   const b = Float64Array.of(0.7, 0.4, 0.1);
   expect(aucOf(a, b).auc).toBeCloseTo((3 + 3 + 1.5 + 1.5) / 12, 12);
   expect(aucOf(a, b).auc + aucOf(b, a).auc).toBeCloseTo(1, 12);
-  const interval = wilson(8, 10);
+  const interval = wilsonInterval(8, 10);
   expect(interval.low).toBeCloseTo(0.4902, 4);
   expect(interval.high).toBeCloseTo(0.9433, 4);
 });

@@ -10,8 +10,8 @@ import { type Text, text } from '../kit/text.ts';
 import { accuracyBound } from '../learning/accounting.ts';
 import { gaussian } from '../learning/aggregate.ts';
 import type { Rng } from '../rng/rng.ts';
+import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import { boundOf } from './bounds.ts';
-import { wilson } from './intervals.ts';
 
 export const descriptor = defineAttack({
   kind: 'attack',
@@ -163,7 +163,7 @@ function overAllGrids(grids: readonly Grid[], trials: number, rng: Rng, guarante
     ...common(hits, trials),
     id: descriptor.id,
     label: descriptor.label,
-    interval: { ...wilson(hits, trials), kind: 'noise' },
+    interval: { ...wilsonInterval(hits, trials), kind: 'noise' },
     ...boundOf(guarantee),
     method: text(
       `Likelihood of all ${grids.length} released grids together, with and without the target, over ${trials} draws of their noise; right in ${hits}.`,
@@ -181,7 +181,7 @@ const common = (hits: number, n: number) =>
     provenance: 'measured',
     of: 'sample',
     n,
-    interval: wilson(hits, n),
+    interval: wilsonInterval(hits, n),
     baseline: 0.5,
   }) as const;
 

@@ -1,3 +1,4 @@
+import { normalQuantile } from '../dp/gaussian.ts';
 import type { Ctx } from '../kit/context.ts';
 import { infeasible } from '../kit/errors.ts';
 import { defineAttack, type MeasureRun } from '../kit/measure.ts';
@@ -7,7 +8,7 @@ import type { Score } from '../kit/score.ts';
 import { type Text, text } from '../kit/text.ts';
 import { boundByK, listed, tableOf } from '../metrics/risk/released-classes.ts';
 import { samplingFraction } from '../metrics/risk/shared-params.ts';
-import { probit, wilsonInterval } from '../metrics/risk/wilson.ts';
+import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import { columnOf } from '../table/table.ts';
 import { Linker, secretCodes } from './linking.ts';
 
@@ -233,7 +234,9 @@ function linkScores(
   const bound = boundByK(table, used);
   const mean = found.expected / tried;
   const half =
-    tried > 1 ? probit(0.975) * Math.sqrt(Math.max(0, found.expectedSquares / tried - mean * mean) / (tried - 1)) : 1;
+    tried > 1
+      ? normalQuantile(0.975) * Math.sqrt(Math.max(0, found.expectedSquares / tried - mean * mean) / (tried - 1))
+      : 1;
   const common = {
     unit: 'share',
     direction: 'lower-is-better',

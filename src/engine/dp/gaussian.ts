@@ -24,8 +24,10 @@ export function logNormalCdf(x: number): number {
   return -0.5 * x * x + log(scaledErfc(-x * SQRT_HALF) / 2);
 }
 
-/** Inverse of the standard normal distribution function on (0, 1); one Newton step in log space repairs the tails. */
+/** Inverse of the standard normal distribution function, infinite at 0 and 1; Newton steps in log space repair the tails. */
 export function normalQuantile(p: number): number {
+  if (p <= 0) return Number.NEGATIVE_INFINITY;
+  if (p >= 1) return Number.POSITIVE_INFINITY;
   if (p > 0.5) return -normalQuantile(1 - p);
   const target = log(p);
   // Start: erfinv in the middle, the leading term of the tail below.

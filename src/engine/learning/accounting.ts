@@ -1,4 +1,4 @@
-import { erfc, exp, expm1, gammaln, log, log1p } from '../kit/portable-math.ts';
+import { exp, expm1, gammaln, log, log1p } from '../kit/portable-math.ts';
 
 /** Epsilon at a delta, with the Rényi order it was found at. */
 export interface EpsilonAtOrder {
@@ -48,41 +48,6 @@ export function epsilonFromRdp(rdpAt: (order: number) => number, delta: number):
 /** Epsilon of `rounds` rounds of DP-FedAvg with client sampling rate `q` (McMahan et al. 2018). */
 export const dpFedAvgEpsilon = (q: number, z: number, rounds: number, delta: number): EpsilonAtOrder =>
   epsilonFromRdp((order) => rounds * sampledGaussianRdp(q, z, order), delta);
-
-/** Standard normal distribution function. */
-export const normalCdf = (x: number): number => erfc(-x / Math.SQRT2) / 2;
-
-/** delta(epsilon) of a mu-GDP mechanism (Dong, Roth, Su 2022, corollary 1). */
-export const gdpDelta = (mu: number, epsilon: number): number =>
-  normalCdf(-epsilon / mu + mu / 2) - exp(epsilon) * normalCdf(-epsilon / mu - mu / 2);
-
-/** Smallest epsilon with delta(epsilon) <= delta of a mu-GDP mechanism, by bisection to the last bits. */
-export function gdpEpsilon(mu: number, delta: number): number {
-  if (mu === 0 || gdpDelta(mu, 0) <= delta) return 0;
-  if (delta === 0) return Number.POSITIVE_INFINITY;
-  let low = 0;
-  let high = 1;
-  while (gdpDelta(mu, high) > delta && high < 1e6) high *= 2;
-  for (let i = 0; i < 200 && high - low > 1e-14 * high; i += 1) {
-    const middle = (low + high) / 2;
-    if (gdpDelta(mu, middle) > delta) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
-/** mu of the Gaussian mechanism that is exactly (epsilon, delta), by bisection. */
-export function gdpMu(epsilon: number, delta: number): number {
-  let low = 0;
-  let high = 1;
-  while (gdpDelta(high, epsilon) < delta && high < 1e6) high *= 2;
-  for (let i = 0; i < 200 && high - low > 1e-14 * high; i += 1) {
-    const middle = (low + high) / 2;
-    if (gdpDelta(middle, epsilon) < delta) low = middle;
-    else high = middle;
-  }
-  return high;
-}
 
 /**
  * Largest balanced accuracy of any membership test against an (epsilon, delta) mechanism:

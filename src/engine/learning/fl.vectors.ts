@@ -1,6 +1,7 @@
+import { analyticSigma, epsilonOfMu } from '../dp/gaussian.ts';
 import type { Quantity, VectorAdapter, VectorRow } from '../kit/vectors.ts';
 import type { Examples } from '../kit/release.ts';
-import { dpFedAvgEpsilon, gdpEpsilon, gdpMu } from './accounting.ts';
+import { dpFedAvgEpsilon } from './accounting.ts';
 import { addScaled, clipInPlace, norm } from './aggregate.ts';
 import { communication, roundFailure } from './communication.ts';
 import * as classification from './classification.ts';
@@ -233,10 +234,10 @@ export const vectors: VectorAdapter = {
       return { epsilon: out.epsilon, bestOrder: out.order };
     },
     'gdp-eps': ({ params }) => {
-      const epsilon = gdpEpsilon(num(params.mu), num(params.delta));
-      return { epsilon, muBack: gdpMu(epsilon, num(params.delta)) };
+      const epsilon = epsilonOfMu(num(params.mu), num(params.delta));
+      return { epsilon, muBack: 1 / analyticSigma(epsilon, num(params.delta), 1) };
     },
     'gaussian-full-batch': ({ params }) =>
-      gdpEpsilon(Math.sqrt(num(params.rounds)) / num(params.noiseMultiplier), num(params.delta)),
+      epsilonOfMu(Math.sqrt(num(params.rounds)) / num(params.noiseMultiplier), num(params.delta)),
   },
 };

@@ -1,8 +1,5 @@
-import { erfinv } from '../../kit/portable-math.ts';
+import { normalQuantile } from '../../dp/gaussian.ts';
 import type { Interval } from '../../kit/score.ts';
-
-/** Standard normal quantile. */
-export const probit = (p: number): number => Math.SQRT2 * erfinv(2 * p - 1);
 
 /**
  * Wilson's score interval of a share (Wilson 1927): centre (s + z^2/2) / (n + z^2) and half width; also Anonymeter's
@@ -13,7 +10,7 @@ export function wilson(
   trials: number,
   level = 0.95,
 ): { readonly centre: number; readonly half: number } {
-  const z = probit((1 + level) / 2);
+  const z = normalQuantile((1 + level) / 2);
   const square = z * z;
   const centre = (successes + square / 2) / (trials + square);
   const half =
