@@ -36,7 +36,7 @@ export function CityMapLegend(props: CityMapLegendProps) {
     ...(mode === 'difference' || domain[0] !== 0 ? [] : [{ word: words.zero, className: 'ec-zero', fill: undefined }]),
     { word: words.noData, className: 'ec-blank', fill: undefined },
   ];
-  const heading = `${mode === 'difference' ? words.difference : mode === 'true' ? words.true : words.released} · ${props.unit}`;
+  const heading = `${mode === 'difference' ? words.difference : mode === 'true' ? words.true : words.released}${props.unit === '' ? '' : ` · ${props.unit}`}`;
   const ramp = (y: number, height: number) =>
     Array.from({ length: STEPS }, (_, i) => (
       <rect

@@ -91,7 +91,7 @@ function DotPicture(props: DotPlotProps) {
       </svg>
       <div className="ec-row">
         <span className="ec-note">
-          {props.statement ?? `${dots.length} ${words.possibleReleases} (${unit})`}
+          {props.statement ?? `${dots.length} ${words.possibleReleases}${unit === '' ? '' : ` (${unit})`}`}
           {truth === undefined ? null : (
             <span className="ec-key-truth">
               {' '}

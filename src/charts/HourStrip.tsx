@@ -142,7 +142,7 @@ function StripPicture(props: HourStripProps & { chartWords: ChartWords }) {
         ))}
       </svg>
       <div className="ec-strip-foot">
-        <span>{hovered >= 0 ? say(hovered) : rangeText}</span>
+        <span>{hovered >= 0 ? say(hovered) : selected === null ? '' : rangeText}</span>
         <button type="button" className="ec-button" aria-pressed={selected === null} onClick={() => onSelect?.(null)}>
           {words.allDay}
         </button>

@@ -19,7 +19,7 @@ import type { Explore } from './use-explore.ts';
 import { byPlace } from './grid.layout.ts';
 import type { Scene } from './use-scene.ts';
 import { valueWords } from './values.words.ts';
-import { personWords, whatWords, whenWords } from './words.ts';
+import { isSensor, personWords, whatWords, whenWords } from './words.ts';
 
 const HourStrip = lazy(async () => ({ default: (await import('../../charts/HourStrip.tsx')).HourStrip }));
 
@@ -62,7 +62,7 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
             halfWidth95={scene.placeHalf}
             selected={scene.zone === null ? undefined : scene.grid.places[scene.zone]}
             marked={
-              scene.person === undefined || descriptor.parts.entity === undefined
+              scene.person === undefined || isSensor(descriptor)
                 ? undefined
                 : { placeId: scene.person.place, note: t('explore.oneShort') }
             }
@@ -236,7 +236,7 @@ function PersonLine({ scene }: { readonly scene: Scene }) {
   const { t } = tools;
   const words = personWords(scene, tools);
   const { descriptor } = scene.summary;
-  if (descriptor.parts.entity === undefined) {
+  if (isSensor(descriptor)) {
     return <p className="person-line">{tools.tx(valueWords.stake, { unit: tools.unit(descriptor.rowUnit) })}</p>;
   }
   if (words === undefined || scene.person === undefined) return null;

@@ -6,6 +6,7 @@ import { useViewStore, type HourRange, type MapWhat } from '../../store/view-sto
 import { byHour, byPlace, halfWidthOf, heldBack, rangeOf, type Grid } from './grid.layout.ts';
 import { hourOf, niceTop, peopleOf, placesOf, type Person } from './map-model.ts';
 import type { Explore } from './use-explore.ts';
+import { isSensor } from './words.ts';
 import { bankNoise, highest, releasedMeans, trueMeans, usualHalf, valueDomain, type Values } from './values.layout.ts';
 
 /** What is on the map and in the strip, per place and per hour: counts, or means of a measured value. */
@@ -66,7 +67,7 @@ export function useScene(explore: Explore): Scene | undefined {
     what === 'values' && values !== undefined && releasedSums !== undefined
       ? valuesShown(explore, values, released, releasedSums, hours, zone)
       : countsShown(explore, grid, released, hours, zone);
-  const hasPeople = summary.descriptor.parts.entity !== undefined;
+  const hasPeople = !isSensor(summary.descriptor);
   const ringed = hasPeople || what === 'counts' ? grid.places.indexOf(person?.place ?? '') : -1;
   // The highest value that is no broken sensor's.
   const focus = zone ?? (ringed >= 0 ? ringed : highest(shown.truth, what === 'values' ? domain[1] : Infinity));
