@@ -93,6 +93,7 @@ const answers = (scale: number): AnswersRelease => {
     answers: [
       {
         id: 'a',
+        of: 'counts',
         label: text('a'),
         unit: 'trip',
         dims: [],
@@ -122,6 +123,14 @@ test('presence is read off exact answers and hidden in noise, at the rate the La
     ctx(),
   );
   expect(clear?.value).toBe(1);
+});
+
+test('a sum is attacked with the largest value a row may add, also where it comes out whole', async () => {
+  const one = answers(1);
+  const sums = one.answers.map((set) => ({ ...set, of: 'sums' as const, sensitivity: 50, scale: 1 }));
+  const [score] = await presence({ ...one, answers: sums }, { trials: 2000 }, ctx());
+  // Noise of scale 1 reaches half of 50 once in e^25 draws; read as counts, a row would be told in 70 % of cells only.
+  expect(score?.value).toBe(1);
 });
 
 test('two grids together give more away than one, and stay below the bound of the sum', async () => {

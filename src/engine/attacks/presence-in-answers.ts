@@ -85,6 +85,7 @@ type PresenceParams = Params<typeof descriptor.params>;
 /** A grid of released numbers as the adversary reads it. */
 interface Grid {
   readonly id: string;
+  readonly of: 'counts' | 'sums';
   readonly label: Text;
   readonly truth: Float64Array;
   readonly released: Float64Array;
@@ -125,7 +126,7 @@ function onRelease(grid: Grid, most: number, rng: Rng, guarantee: Guarantee): Sc
     taken += 1;
     const truth = grid.truth[cell] as number;
     // A cell without rows has no member to ask about; only someone absent can be tried there.
-    const takesPart = (rng.u32() & 1) === 1 && (truth > 0 || !isCount(grid));
+    const takesPart = (rng.u32() & 1) === 1 && (truth > 0 || grid.of !== 'counts');
     const without = takesPart ? truth - grid.contribution : truth;
     const evidence = logLikelihoodRatio(grid, grid.released[cell] as number, without);
     const says = evidence === 0 ? (rng.u32() & 1) === 1 : evidence > 0;
@@ -198,10 +199,11 @@ function logLikelihoodRatio(grid: Grid, number: number, without: number): number
 function gridOf(set: AnswerSet, events: readonly { readonly mechanism: string; readonly scale?: number }[]): Grid {
   const mechanism = events.find((event) => event.scale === set.scale)?.mechanism ?? '';
   const normal = /gauss/i.test(mechanism);
-  const counts = isCount(set);
+  const counts = set.of === 'counts';
   const noisy = set.scale > 0;
   return {
     id: set.id,
+    of: set.of,
     label: set.label,
     truth: set.truth,
     released: set.released,
@@ -215,6 +217,8 @@ function gridOf(set: AnswerSet, events: readonly { readonly mechanism: string; r
 /** Totals of a secure sum carry no noise: whoever knows the other rows subtracts them. */
 const exactGrid = (release: SharesRelease): Grid => ({
   id: 'opened',
+  // The release does not say; whole totals are counts, and in a count a cell of 0 has no member to ask about.
+  of: release.truth.every((value) => value >= 0 && Number.isInteger(value)) ? 'counts' : 'sums',
   label: text('opened totals', 'totales abiertos'),
   truth: release.truth,
   released: release.opened,
@@ -222,10 +226,6 @@ const exactGrid = (release: SharesRelease): Grid => ({
   scale: 0,
   law: 'laplace',
 });
-
-function isCount(set: { readonly truth: Float64Array }): boolean {
-  return set.truth.every((value) => value >= 0 && Number.isInteger(value));
-}
 
 /** A draw of the grid's noise: Gaussian, Laplace by inversion, or discrete Laplace as the difference of two geometric draws. */
 function drawOf(grid: Grid, rng: Rng): number {

@@ -126,6 +126,7 @@ export function answerOf(query: Query, noise: Noise, plan: Plan, params: AnswerP
   }
   return {
     id: query.id,
+    of: isCount ? 'counts' : 'sums',
     label: query.label,
     unit: query.unit,
     dims: query.axes.map(({ column, label, levels }) => ({ column, label, levels })),
