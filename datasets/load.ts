@@ -52,8 +52,8 @@ export async function loadEmbedded(ref: EmbeddedRef, ctx: Ctx & { readonly asset
       problemCounts: {},
       decisions: [
         text(
-          `Generated ${table.rows} synthetic rows with seed ${ref.seed}; no row is a real record.`,
-          `Se generaron ${table.rows} filas sintéticas con la semilla ${ref.seed}; ninguna fila es un registro real.`,
+          `Synthetic rows, made in this tab with seed ${ref.seed}; no row is a real record.`,
+          `Filas sintéticas, creadas en esta pestaña con la semilla ${ref.seed}; ninguna es un registro real.`,
         ),
         descriptor.calibration,
       ],

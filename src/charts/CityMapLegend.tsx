@@ -34,7 +34,7 @@ export function CityMapLegend(props: CityMapLegendProps) {
   const keys = [
     { word: words.suppressed, className: 'ec-hatched', fill: `url(#${props.hatch})` },
     ...(mode === 'difference' || domain[0] !== 0 ? [] : [{ word: words.zero, className: 'ec-zero', fill: undefined }]),
-    { word: words.noData, className: 'ec-blank', fill: undefined },
+    { word: words.noData, className: 'ec-legend-blank', fill: undefined },
   ];
   const heading = `${mode === 'difference' ? words.difference : mode === 'true' ? words.true : words.released}${props.unit === '' ? '' : ` · ${props.unit}`}`;
   const ramp = (y: number, height: number) =>

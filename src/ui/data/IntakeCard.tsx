@@ -13,7 +13,7 @@ export function IntakeCard({ summary }: { readonly summary: DatasetSummary }) {
     <Card title={t('data.intake')}>
       <p>
         <strong>{t('data.kept', { kept: report.rowsKept, read: report.rowsRead })}.</strong>{' '}
-        <span className="soft">{t('data.format', { format: report.format })}</span>
+        {summary.ref.kind === 'file' && <span className="soft">{t('data.format', { format: report.format })}</span>}
       </p>
       {report.problems.length === 0 && counts.length === 0 && <p>{t('data.noProblems')}</p>}
       {counts.length > 0 && (

@@ -205,7 +205,7 @@ export const en = {
   'explore.rank': 'In {n} of 100 releases this place would have the most.',
   'explore.solve': 'Or say how wrong a count may be:',
   'explore.solveLabel': 'Accepted error of a count; the parameter is solved for',
-  'explore.solveNote': 'in 95 of 100 releases; the slider is solved for',
+  'explore.solveNote': 'in 95 of 100 releases; the slider moves to fit',
   'explore.odds': 'An attacker at 50:50 gets to at most {odds}.',
   'explore.oddsNone': 'This protection sets no limit on what an attacker can become sure of.',
   'explore.finding':

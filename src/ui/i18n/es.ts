@@ -206,7 +206,7 @@ export const es: Messages = {
   'explore.rank': 'En {n} de cada 100 publicaciones este lugar sería el primero.',
   'explore.solve': 'O diga cuánto puede errar un recuento:',
   'explore.solveLabel': 'Error aceptado de un recuento; se despeja el parámetro',
-  'explore.solveNote': 'en 95 de cada 100 publicaciones; se despeja el control',
+  'explore.solveNote': 'en 95 de cada 100 publicaciones; el control se ajusta',
   'explore.odds': 'Un atacante a 50:50 llega como mucho a {odds}.',
   'explore.oddsNone': 'Esta protección no pone límite a lo que un atacante puede llegar a saber.',
   'explore.finding':
