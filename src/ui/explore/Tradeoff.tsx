@@ -41,6 +41,9 @@ export const Tradeoff = memo(function Tradeoff(props: {
     ),
   );
   const now = pointOf('now', t('explore.now'), [result], 'privacy');
+  // Named, because the meter above may show another utility (that of measured values).
+  const measure = utilityScore(result?.scores ?? [])?.label;
+  const axisUtility = measure === undefined ? t('explore.axisUtility') : `${t('explore.axisUtility')}: ${tx(measure)}`;
   if (points.length + now.length === 0) return null;
   const done = planned.filter((one) => one.jobs.every((job) => outcomes.has(job.key))).length;
   return (
@@ -55,10 +58,10 @@ export const Tradeoff = memo(function Tradeoff(props: {
       <Scatter
         chrome="quiet"
         title={t('explore.tradeoff')}
-        description={`${t('explore.axisPrivacy')}; ${t('explore.axisUtility')}`}
+        description={`${t('explore.axisPrivacy')}; ${axisUtility}`}
         points={[...points, ...now]}
         x={{ label: t('explore.axisPrivacy'), better: 'lower', format: (x) => value(x, 'share') }}
-        y={{ label: t('explore.axisUtility'), better: 'higher', format: (y) => value(y, 'share') }}
+        y={{ label: axisUtility, better: 'higher', format: (y) => value(y, 'share') }}
         currentId="now"
         onSelect={(id) => choose(presets, id)}
         height={270}
