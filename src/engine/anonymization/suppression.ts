@@ -81,6 +81,13 @@ const claim = (k: number): Guarantee =>
     ? { kind: 'k-anonymity', k }
     : { kind: 'none', why: 'leaving out columns alone promises nothing about the others' };
 
+/** A claim that outlives its columns: l-diversity of a column that is left out is no longer one. */
+function without(guarantee: Guarantee, dropped: readonly string[]): Guarantee {
+  if (guarantee.kind !== 'k-anonymity' || guarantee.l === undefined || !dropped.includes(guarantee.l.column))
+    return guarantee;
+  return { kind: 'k-anonymity', k: guarantee.k };
+}
+
 /** @throws infeasible for k above the number of rows, or when no row would be left */
 export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) => {
   const source = tableInput(input);
@@ -98,7 +105,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     notes: [...source.notes, named],
   };
   if (params.k === 1) {
-    const release: TableRelease = { ...slim, guarantee: source.guarantee, pictures: [] };
+    const release: TableRelease = { ...slim, guarantee: without(source.guarantee, dropped), pictures: [] };
     return { ...release, pictures: tablePictures(source, release) };
   }
   requireRows(slim.table.rows, params.k);

@@ -25,6 +25,13 @@ const generalize = (levels: Record<string, number>, k: number, count = 60) =>
   ) as Promise<TableRelease>;
 
 describe('suppression of small classes', () => {
+  it('promises no l-diversity of a column it leaves out', async () => {
+    const l = { value: 3, column: 'fare' };
+    const diverse = { ...rawRelease(toyTrips(someTrips(20))), guarantee: { kind: 'k-anonymity', k: 5, l } } as const;
+    const out = await suppression.run(diverse, { columns: ['fare'], k: 1, quasiIdentifiers: [] }, ctx);
+    expect(out.guarantee).toEqual({ kind: 'k-anonymity', k: 5 });
+  });
+
   it('never keeps a row for a larger k that it drops for a smaller one, and is idempotent', () => {
     const tables = fc.tuple(
       fc.array(fc.tuple(fc.nat(3), fc.nat(4)), { minLength: 1, maxLength: 60 }),
