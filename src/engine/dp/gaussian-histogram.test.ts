@@ -39,4 +39,12 @@ describe('gaussian histogram', () => {
     const loud = await run(many, { ...defaults, delta: 0.01 }, quietContext(seededRng(1)));
     expect(loud.notes.some((note) => note.en.includes('1 / 200'))).toBe(true);
   });
+
+  it('refuses to make a release meant to be used out of floating-point noise, and says what can', async () => {
+    const secure = { ...seededRng(1), path: 'secure' };
+    await expect(run(smallCity([0], [0], [5]), defaults, quietContext(secure))).rejects.toMatchObject({
+      code: 'unsupported',
+      remedy: expect.stringContaining('Laplace'),
+    });
+  });
 });

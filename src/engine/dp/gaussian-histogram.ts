@@ -1,4 +1,5 @@
 import type { Ctx } from '../kit/context.ts';
+import { unsupported } from '../kit/errors.ts';
 import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
 import { number, type Params } from '../kit/params.ts';
 import type { CountsPicture } from '../kit/picture.ts';
@@ -47,6 +48,10 @@ export const descriptor = defineTechnique({
       'For one row in one cell, Laplace noise is usually smaller; Gaussian noise pays off when one person touches many cells.',
       'Para una fila en una celda, el ruido de Laplace suele ser menor; el gaussiano compensa cuando una persona toca muchas celdas.',
     ),
+    text(
+      'The noise is floating point, for simulation: your own file cannot be exported with it.',
+      'El ruido es de coma flotante, para simular: no se puede exportar con él su propio archivo.',
+    ),
     ...laplaceHistogram.limits,
   ],
   vetting: 'verified',
@@ -90,8 +95,17 @@ export const descriptor = defineTechnique({
 
 type P = Params<(typeof descriptor)['params']>;
 
-/** As the Laplace histogram, with epsilon and delta both divided among the questions by the same rule. */
+/**
+ * As the Laplace histogram, with epsilon and delta both divided among the questions by the same rule.
+ * @throws unsupported for a release meant to be used: its noise has to be exact, and this is floating point.
+ */
 export async function run(input: Release, params: P, ctx: Ctx): Promise<Release> {
+  if (ctx.rng.path === 'secure') {
+    throw unsupported(
+      'Gaussian noise is drawn in floating point, whose last bits can betray the counts: it is for simulation only',
+      'export noisy counts (Laplace), whose noise is exact',
+    );
+  }
   const plan = await planOf(input, params, ctx);
   const deltas = splitExactly(params.delta, [...plan.epsilons]);
   const answers: AnswerSet[] = [];
