@@ -18,7 +18,8 @@ export interface DetectedColumn {
 
 const MISSING = /^(na|n\/a|nan|null|none|\\n|--?)?$/i;
 const INTEGER = /^[+-]?\d{1,10}$/;
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/;
+/** Each digit can be matched in one way only: with `\d+\.?\d*` a long cell of digits and a letter took quadratic time. */
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 
 /** Names that usually tell people apart in combination (Sweeney 2000), and names of delicate values. */
 const QUASI =
