@@ -298,8 +298,8 @@ function linkScores(
       provenance: 'modelled',
       of: 'population',
       method: method(
-        `expected success x ${fraction}: the adversary does not know whether the trip is among these rows.`,
-        `éxito esperado x ${fraction}: el adversario no sabe si el viaje está entre estas filas.`,
+        `expected success x ${fraction}, the share of all trips these rows are assumed to be: the adversary does not know whether the trip is among them.`,
+        `éxito esperado x ${fraction}, la parte de todos los viajes que se supone que son estas filas: el adversario no sabe si el viaje está entre ellas.`,
       ),
     },
   ];

@@ -6,8 +6,8 @@ export const samplingFraction = number({
   label: text('share of all rows that this data holds', 'parte de todas las filas que contienen estos datos'),
   symbol: 'f',
   help: text(
-    'Population risks need it. 10,000 of a month of 7.7 million taxi trips are 0.0013.',
-    'Los riesgos de población lo necesitan. 10.000 de los 7,7 millones de viajes de un mes son 0,0013.',
+    'An assumption the population risks rest on, unless you know it. 10,000 of a month of 7.7 million taxi trips are 0.0013.',
+    'Un supuesto en el que se apoyan los riesgos de población, salvo que usted la conozca. 10.000 de los 7,7 millones de viajes de un mes son 0,0013.',
   ),
   min: 0.0001,
   max: 1,

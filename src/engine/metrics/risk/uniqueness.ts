@@ -111,8 +111,8 @@ function populationScores(sizes: Uint32Array, rows: number, population: number):
     label: text('unique in the population', 'únicas en la población'),
     value: found.dankar / population,
     method: text(
-      `${blindEn}${NAMES[found.dankarModel]}, chosen by Dankar's rule for ${rows} of ${population} rows; all estimates: ${spread}.`,
-      `${blindEs}${NAMES[found.dankarModel]}, elegido por la regla de Dankar para ${rows} de ${population} filas; todas las estimaciones: ${spread}.`,
+      `${blindEn}${NAMES[found.dankarModel]}, chosen by Dankar's rule for ${rows} rows of an assumed ${population}; all estimates: ${spread}.`,
+      `${blindEs}${NAMES[found.dankarModel]}, elegido por la regla de Dankar para ${rows} filas de ${population} supuestas; todas las estimaciones: ${spread}.`,
     ),
     source: 'Dankar et al. 2012',
   };
@@ -125,8 +125,8 @@ function populationScores(sizes: Uint32Array, rows: number, population: number):
         label: text(`unique in the population (${NAMES[model.name]})`, `únicas en la población (${NAMES[model.name]})`),
         value: model.share,
         method: text(
-          `${NAMES[model.name]} from ${rows} of ${population} rows.`,
-          `${NAMES[model.name]} con ${rows} de ${population} filas.`,
+          `${NAMES[model.name]} from ${rows} rows of an assumed ${population}.`,
+          `${NAMES[model.name]} con ${rows} filas de ${population} supuestas.`,
         ),
       }),
     );
