@@ -176,6 +176,7 @@ function Compared(props: ComparedProps) {
         <CompareTable
           candidates={candidates}
           columns={columns}
+          named={summary.descriptor.columns}
           questions={questions}
           base={baseAt < 0 ? undefined : baseAt}
         />

@@ -5,6 +5,7 @@ import { guaranteeWords } from '../forms/guarantee-words.ts';
 import { useText } from '../i18n/use-text.ts';
 import { WhyThis } from '../parts/why-this.tsx';
 import { valueWords } from '../pictures/ScoreList.tsx';
+import type { ColumnDescriptor } from '../../engine/kit/dataset.ts';
 import { kindWords } from '../protect/words.ts';
 import { differenceOf, presenceId, type Column, type ColumnScore } from './columns.layout.ts';
 import type { AnsweredRow, Question } from './rows.ts';
@@ -14,6 +15,8 @@ import { words } from './words.ts';
 export interface CompareTableProps {
   readonly candidates: readonly Candidate[];
   readonly columns: readonly Column[];
+  /** Columns of the dataset: what the promises speak about. */
+  readonly named: readonly ColumnDescriptor[];
   readonly questions: readonly Question[];
   /** Index of the column differences are taken from; undefined = none shown. */
   readonly base: number | undefined;
@@ -39,7 +42,7 @@ export function CompareTable(props: CompareTableProps) {
             ))}
           </tr>
         </thead>
-        <Facts columns={columns} />
+        <Facts columns={columns} named={props.named} />
         {questions.map((question) => (
           <tbody key={question.id}>
             <tr className="question">
@@ -70,7 +73,8 @@ function Progress({ column }: { readonly column: Column | undefined }) {
 }
 
 /** What is told by no score: what leaves the city hall, what is promised, how long it took, what went over the line. */
-function Facts({ columns }: { readonly columns: readonly Column[] }) {
+function Facts(props: { readonly columns: readonly Column[]; readonly named: readonly ColumnDescriptor[] }) {
+  const { columns, named } = props;
   const tools = useText();
   const { tx, value } = tools;
   const each = (show: (column: Column) => ReactNode): ReactNode =>
@@ -89,7 +93,7 @@ function Facts({ columns }: { readonly columns: readonly Column[] }) {
           const failed = column.branches.find(({ problem }) => problem !== undefined)?.problem;
           if (failed !== undefined) return <p className="is-risk">{failed.message}</p>;
           if (results(column).length === 0) return tx(words.waiting);
-          return lines([...new Set(results(column).map((one) => guaranteeWords(one.guarantee, tools)))]);
+          return lines([...new Set(results(column).map((one) => guaranteeWords(one.guarantee, tools, named)))]);
         })}
       </tr>
       <tr>

@@ -20,7 +20,7 @@ export function Guards({ protect }: { readonly protect: Protect }) {
   const guards = guardsOf(result.guarantee, descriptor, spec.roles, rows, noisyBranches(spec, descriptor.privacyUnit));
   return (
     <Card title={tx(words.guards)} className="guards">
-      <p className="small">{guaranteeWords(result.guarantee, tools)}</p>
+      <p className="small">{guaranteeWords(result.guarantee, tools, descriptor.columns)}</p>
       {guards.length > 0 && (
         <ul>
           {guards.map((guard) => (

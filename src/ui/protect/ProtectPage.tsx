@@ -46,7 +46,10 @@ export function ProtectPage() {
         <PicturesPanel protect={protect} />
         <SweepCard key={protect.kept.id} protect={protect} />
         <LatencyCard protect={protect} />
-        <Ledger events={result?.events ?? []} />
+        <Ledger
+          events={result?.events ?? []}
+          columns={dataset.status === 'ok' ? dataset.value.descriptor.columns : undefined}
+        />
         <ExportCard protect={protect} />
       </div>
       <div className="protect-side">

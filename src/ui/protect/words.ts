@@ -130,6 +130,11 @@ export const words = {
   ),
   showMe: text('Show me', 'Ver'),
   ledger: text('Privacy ledger', 'Libro de privacidad'),
+  receipts: {
+    counts: text('counts in {n} cells', 'recuentos en {n} celdas'),
+    'clipped sums': text('clipped sums in {n} cells', 'sumas recortadas en {n} celdas'),
+    'federated model': text('federated model, {n} rounds', 'modelo federado, {n} rondas'),
+  },
   ledgerHint: text(
     'Every release with noise is a receipt; nothing is taken out again.',
     'Cada publicación con ruido es un recibo; nada se borra.',
