@@ -5,6 +5,10 @@ import { Card } from '../parts/controls.tsx';
 import type { Part } from './use-twin.ts';
 import { twinWords as words } from './words.ts';
 
+/** Three parts with one question each; on data that miss a class, its part falls to the others. */
+const asInPaper = ({ parts }: AllocationPicture): boolean =>
+  parts.length === 3 && [0.3, 0.5, 0.2].every((share, at) => Math.abs((parts[at]?.share ?? 0) - share) < 1e-9);
+
 /** How the budget was divided, and what that does: the smaller the part, the stronger the noise. */
 export function Budget({ parts }: { readonly parts: readonly Part[] }) {
   const { tx, number, value, rounded, unit } = useText();
@@ -21,7 +25,7 @@ export function Budget({ parts }: { readonly parts: readonly Part[] }) {
   const said =
     least === undefined || most === undefined || least === most
       ? tx(words.budgetOne)
-      : tx(least.unit === most.unit ? words.budgetReversed : words.budgetMixed, {
+      : tx(least.unit === most.unit && asInPaper(picture) ? words.budgetReversed : words.budgetMixed, {
           least: tx(least.label),
           leastEpsilon: number(least.epsilon),
           leastHalf: half(least),

@@ -32,8 +32,8 @@ export const twinWords = {
     'Dicho claramente: menos presupuesto es más ruido. «{least}» recibe la parte menor, ε = {leastEpsilon}, y por tanto el ruido más fuerte (± {leastHalf}); «{most}» recibe la mayor, ε = {mostEpsilon}, y el más débil (± {mostHalf}). Con 30 / 50 / 20 la clase menos sensible es la más protegida: lo contrario del objetivo declarado.',
   ),
   budgetMixed: text(
-    'Said plainly: less budget means more noise. “{least}” gets the smallest part, ε = {leastEpsilon}; “{most}” gets the largest, ε = {mostEpsilon}. The paper divides 30 / 50 / 20; on this data the questions fall into these parts. The least sensitive class is protected most: the reverse of the stated aim. The intervals have different units and are not compared.',
-    'Dicho claramente: menos presupuesto es más ruido. «{least}» recibe la parte menor, ε = {leastEpsilon}; «{most}» la mayor, ε = {mostEpsilon}. El artículo reparte 30 / 50 / 20; con estos datos las preguntas caen en estas partes. La clase menos sensible es la más protegida: lo contrario del objetivo declarado. Los intervalos tienen unidades distintas y no se comparan.',
+    'Said plainly: less budget means more noise. “{least}” gets the smallest part, ε = {leastEpsilon}; “{most}” gets the largest, ε = {mostEpsilon}. The paper divides 30 / 50 / 20; on this data the questions fall into these parts. The least sensitive class is protected most: the reverse of the stated aim. Intervals of different units are not compared.',
+    'Dicho claramente: menos presupuesto es más ruido. «{least}» recibe la parte menor, ε = {leastEpsilon}; «{most}» la mayor, ε = {mostEpsilon}. El artículo reparte 30 / 50 / 20; con estos datos las preguntas caen en estas partes. La clase menos sensible es la más protegida: lo contrario del objetivo declarado. Los intervalos de unidades distintas no se comparan.',
   ),
   budgetOne: text(
     'This dataset has questions of one class only; all of the budget goes to it.',
