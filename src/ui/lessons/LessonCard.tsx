@@ -176,14 +176,17 @@ function useRoom(card: React.RefObject<HTMLElement | null>, corner: string): voi
   }, [card, corner]);
 }
 
-/** After "Next" its button is gone: focus goes to the card's heading, never to nowhere. */
+/** After "Start" or "Next" its button is gone: focus goes to the card's heading, never to nowhere. */
 function useFocusOnStep(card: React.RefObject<HTMLElement | null>, at: number): void {
-  const last = useRef(at);
+  const last = useRef(-1);
   useEffect(() => {
     if (last.current === at) return;
+    // The page with the button "Start" is about to make room for the lesson's own.
+    const opened = last.current < 0;
     last.current = at;
     const active = document.activeElement;
-    if (active === document.body || card.current?.contains(active) === true) {
+    const leaving = opened && active?.closest('main') !== null;
+    if (active === document.body || leaving || card.current?.contains(active) === true) {
       card.current?.querySelector<HTMLElement>('h2')?.focus();
     }
   }, [card, at]);
