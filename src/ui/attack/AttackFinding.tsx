@@ -47,6 +47,7 @@ function Sentence({ attack }: { readonly attack: Attack }) {
     };
     return <Rich text={tx(raw === undefined ? words.findingSkipped : words.findingSkippedRaw)} parts={parts} />;
   }
+  if (attack.dataset.status === 'failed') return <>{tx(words.findingNoData)}</>;
   if (outcome !== undefined && after === undefined) return <>{tx(words.findingFailed)}</>;
   if (after === undefined) return <>{tx(words.pending)}</>;
   const isRaw = attack.spec.branches[attack.branch]?.steps.length === 0;

@@ -28,6 +28,7 @@ export const attackWords = {
     'This opponent could not try your release; the reason is below.',
     'Este oponente no pudo atacar su publicación; el motivo está abajo.',
   ),
+  findingNoData: text('There are no rows to attack yet.', 'Aún no hay filas que atacar.'),
   pending: text('The opponent is at work …', 'El oponente está trabajando …'),
   wants: text('Wants {wants}.', 'Quiere {wants}.'),
   note: text(
