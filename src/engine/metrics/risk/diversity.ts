@@ -1,5 +1,5 @@
 import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
-import { column, columns } from '../../kit/params.ts';
+import { column } from '../../kit/params.ts';
 import { infeasible } from '../../kit/errors.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
@@ -8,6 +8,7 @@ import { distinctPerClass } from '../../table/group.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { hasColumn } from '../../table/table.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownToOutsider } from './shared-params.ts';
 
 /** Distinct l-diversity that a released table has, claimed or not (Machanavajjhala et al. 2007). */
 export const descriptor = defineMetric({
@@ -36,11 +37,7 @@ export const descriptor = defineMetric({
   ],
   vetting: 'reviewed',
   params: {
-    known: columns({
-      label: text('what the outsider knows', 'lo que sabe quien ataca'),
-      help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
-      roles: ['quasi-identifier'],
-    }),
+    known: knownToOutsider,
     secret: column({
       label: text('secret', 'secreto'),
       help: text(

@@ -1,10 +1,9 @@
 import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
-import { columns, integer } from '../../kit/params.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { journalistRisks } from './class-risks.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
-import { knownPrecision, samplingFraction } from './shared-params.ts';
+import { knownPrecision, knownToOutsider, samplingFraction, smallestGroup } from './shared-params.ts';
 
 /** Risk when the adversary does not know who is in the table: 1 / number of people of the population in the class. */
 export const descriptor = defineMetric({
@@ -28,20 +27,10 @@ export const descriptor = defineMetric({
   ],
   vetting: 'reviewed',
   params: {
-    known: columns({
-      label: text('what the outsider knows', 'lo que sabe quien ataca'),
-      help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
-      roles: ['quasi-identifier'],
-    }),
+    known: knownToOutsider,
     precision: knownPrecision,
     fraction: samplingFraction,
-    smallest: integer({
-      label: text('smallest acceptable group', 'grupo mínimo aceptable'),
-      help: text('Rows in smaller groups count as at risk.', 'Las filas de grupos menores cuentan como en riesgo.'),
-      min: 2,
-      max: 1000,
-      default: 5,
-    }),
+    smallest: smallestGroup,
   },
   accepts: ['table'],
   needs: [],

@@ -1,9 +1,8 @@
 import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
-import { columns } from '../../kit/params.ts';
 import { text } from '../../kit/text.ts';
 import { classRisks } from './class-risks.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
-import { knownPrecision } from './shared-params.ts';
+import { knownPrecision, knownToOutsider } from './shared-params.ts';
 
 /** Expected share of rows matched rightly by someone who links all of them (Dankar, El Emam 2010). */
 export const descriptor = defineMetric({
@@ -27,11 +26,7 @@ export const descriptor = defineMetric({
   ],
   vetting: 'verified',
   params: {
-    known: columns({
-      label: text('what the outsider knows', 'lo que sabe quien ataca'),
-      help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
-      roles: ['quasi-identifier'],
-    }),
+    known: knownToOutsider,
     precision: knownPrecision,
   },
   accepts: ['table'],

@@ -1,10 +1,9 @@
 import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
-import { columns, integer } from '../../kit/params.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { classRisks } from './class-risks.ts';
 import { boundByK, knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
-import { knownPrecision } from './shared-params.ts';
+import { knownPrecision, knownToOutsider, smallestGroup } from './shared-params.ts';
 
 /** Risk that someone known to be in the table is found: 1 / class size (El Emam 2013). */
 export const descriptor = defineMetric({
@@ -29,19 +28,9 @@ export const descriptor = defineMetric({
   ],
   vetting: 'verified',
   params: {
-    known: columns({
-      label: text('what the outsider knows', 'lo que sabe quien ataca'),
-      help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
-      roles: ['quasi-identifier'],
-    }),
+    known: knownToOutsider,
     precision: knownPrecision,
-    smallest: integer({
-      label: text('smallest acceptable group', 'grupo mínimo aceptable'),
-      help: text('Rows in smaller groups count as at risk.', 'Las filas de grupos menores cuentan como en riesgo.'),
-      min: 2,
-      max: 1000,
-      default: 5,
-    }),
+    smallest: smallestGroup,
   },
   accepts: ['table'],
   needs: [],

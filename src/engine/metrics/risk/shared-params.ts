@@ -1,4 +1,4 @@
-import { choice, number } from '../../kit/params.ts';
+import { choice, columns, integer, number } from '../../kit/params.ts';
 import { text } from '../../kit/text.ts';
 
 /** Parameter shared by the risks that speak about a population: what share of it the dataset's rows are. */
@@ -28,4 +28,20 @@ export const knownPrecision = choice({
     { value: 'day', label: text('day', 'día') },
   ],
   default: 'hour',
+});
+
+/** Parameter shared by the class risks: the columns an outsider knows. */
+export const knownToOutsider = columns({
+  label: text('what the outsider knows', 'lo que sabe quien ataca'),
+  help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
+  roles: ['quasi-identifier'],
+});
+
+/** Parameter shared by the class risks: below this many rows a group counts as at risk. */
+export const smallestGroup = integer({
+  label: text('smallest acceptable group', 'grupo mínimo aceptable'),
+  help: text('Rows in smaller groups count as at risk.', 'Las filas de grupos menores cuentan como en riesgo.'),
+  min: 2,
+  max: 1000,
+  default: 5,
 });

@@ -1,12 +1,11 @@
 import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
-import { columns } from '../../kit/params.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { sizeHistogram } from '../../table/group.ts';
 import { classRisks } from './class-risks.ts';
 import { populationUniqueness } from './population-uniqueness.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
-import { knownPrecision, samplingFraction } from './shared-params.ts';
+import { knownPrecision, knownToOutsider, samplingFraction } from './shared-params.ts';
 
 /** Rows alone in their class: counted in the table, and estimated for the population it came from. */
 export const descriptor = defineMetric({
@@ -46,11 +45,7 @@ export const descriptor = defineMetric({
   ],
   vetting: 'verified',
   params: {
-    known: columns({
-      label: text('what the outsider knows', 'lo que sabe quien ataca'),
-      help: text('Empty: all quasi-identifiers.', 'Vacío: todos los cuasi-identificadores.'),
-      roles: ['quasi-identifier'],
-    }),
+    known: knownToOutsider,
     precision: knownPrecision,
     fraction: samplingFraction,
   },
