@@ -167,9 +167,14 @@ function warningOf(
 ): string | undefined {
   const { warnBelow, warnAbove } = props;
   const scale: Scale = { min: props.min, max: props.max, log: props.log === true, whole: false };
-  if (warnBelow !== undefined && props.value < warnBelow) return t('param.warnLow', { value: number(warnBelow) });
-  if (warnAbove !== undefined && props.value > warnAbove) return t('param.warnHigh', { value: number(warnAbove) });
-  if (warnBelow !== undefined && position - positionOf(scale, warnBelow) < 0.05) return t('param.nearLow');
-  if (warnAbove !== undefined && positionOf(scale, warnAbove) - position < 0.05) return t('param.nearHigh');
+  const [low = number(props.min), high = number(props.max)] = props.ends ?? [];
+  if (warnBelow !== undefined && props.value < warnBelow)
+    return t('param.warnLow', { value: number(warnBelow), end: low });
+  if (warnAbove !== undefined && props.value > warnAbove)
+    return t('param.warnHigh', { value: number(warnAbove), end: high });
+  if (warnBelow !== undefined && position - positionOf(scale, warnBelow) < 0.05)
+    return t('param.nearLow', { end: low });
+  if (warnAbove !== undefined && positionOf(scale, warnAbove) - position < 0.05)
+    return t('param.nearHigh', { end: high });
   return undefined;
 }
