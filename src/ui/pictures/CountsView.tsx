@@ -5,11 +5,13 @@ import { HourStrip } from '../../charts/HourStrip.tsx';
 import type { DatasetSummary } from '../../engine/kit/job.ts';
 import type { CountsPicture } from '../../engine/kit/picture.ts';
 import { selectHours, selectZone, setMapMode, useViewStore, type MapMode } from '../../store/view-store.ts';
-import { byHour, byPlace, gridOf, halfWidthOf, heldBack, type Grid } from '../explore/grid.layout.ts';
+import { gridOf, halfWidthOf, heldBack, type Grid } from '../explore/grid.layout.ts';
 import { niceTop, placesOf } from '../explore/map-model.ts';
+import { valueDomain } from '../explore/values.layout.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Segmented } from '../parts/controls.tsx';
 import { useGeometry } from '../use-geometry.ts';
+import { hourly, isMean, placely } from './counts.layout.ts';
 import { pictureWords as words } from './words.ts';
 
 export interface CountsViewProps {
@@ -31,7 +33,7 @@ export function CountsView(props: CountsViewProps) {
 /** Colour scale that the true counts of every place fit in; the common one of several pictures is their largest. */
 export function placeTop(picture: CountsPicture, summary: DatasetSummary): number {
   const grid = gridOf([picture], summary.descriptor.parts);
-  return grid === undefined ? 1 : niceTop(byPlace(grid, picture.truth, null));
+  return grid === undefined ? 1 : niceTop(placely(grid, picture.truth, null));
 }
 
 function MapAndHours(props: CountsViewProps & { readonly grid: Grid }) {
@@ -63,8 +65,8 @@ function MapAndHours(props: CountsViewProps & { readonly grid: Grid }) {
           chrome="quiet"
           title={t('explore.hourTitle')}
           description={tx(words.stripHint)}
-          released={byHour(grid, released, of)}
-          truth={byHour(grid, picture.truth, of)}
+          released={hourly(grid, released, of)}
+          truth={hourly(grid, picture.truth, of)}
           halfWidth95={halfWidthOf(noise, of === null ? grid.places.length : 1)}
           labels={grid.hourLabels}
           unit={unit(picture.unit, 2)}
@@ -100,12 +102,12 @@ export function PlaceMap(props: PlaceMapProps) {
   const grid = useMemo(() => gridOf([picture], summary.descriptor.parts), [picture, summary]);
   const places = useMemo(() => (grid === undefined ? [] : placesOf(grid, summary.places)), [grid, summary.places]);
   const truth = useMemo(
-    () => (grid === undefined ? new Float64Array() : byPlace(grid, picture.truth, hours)),
+    () => (grid === undefined ? new Float64Array() : placely(grid, picture.truth, hours)),
     [grid, picture, hours],
   );
   const cells = props.released ?? picture.released;
   const released = useMemo(
-    () => (grid === undefined ? new Float64Array() : byPlace(grid, cells, hours)),
+    () => (grid === undefined ? new Float64Array() : placely(grid, cells, hours)),
     [grid, cells, hours],
   );
   if (grid === undefined || (summary.geometry !== undefined && geometry === undefined)) return null;
@@ -128,7 +130,9 @@ export function PlaceMap(props: PlaceMapProps) {
       truth={truth}
       mode={mode}
       suppressed={heldBack(grid, hours)}
-      domain={mode === 'difference' ? [-span, span] : [0, props.top ?? niceTop(truth)]}
+      domain={
+        mode === 'difference' ? [-span, span] : isMean(picture) ? valueDomain(truth) : [0, props.top ?? niceTop(truth)]
+      }
       unit={unit(picture.unit, 2)}
       measureLabel={tx(picture.label)}
       halfWidth95={halfWidthOf(props.noise ?? picture.noise, shown)}
