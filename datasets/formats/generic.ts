@@ -176,7 +176,8 @@ function genericPlan(sniff: Sniff, choices: Readonly<Record<string, string>>): F
     source: sniff.file,
     portal: { url: '', label: text('your own file', 'su propio archivo') },
     rowUnit: 'row',
-    privacyUnit: 'row',
+    // Whose rows an id column joins is known by the column's name only.
+    privacyUnit: entity === undefined ? 'row' : entity.descriptor.name,
     columns: columns.map((column) => column.descriptor),
     parts: {
       ...(time === undefined ? {} : { time: time.descriptor.name }),

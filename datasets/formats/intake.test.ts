@@ -167,6 +167,15 @@ describe('files that are refused say what to do', () => {
   });
 });
 
+describe("tables of the user's own", () => {
+  it('with an id column hide one of its owners as a whole, not one row', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `u${i % 8},${i}.5`).join('\n');
+    const { descriptor } = await readText(`userId,amount\n${rows}\n`);
+    expect([descriptor.parts.entity, descriptor.rowUnit, descriptor.privacyUnit]).toEqual(['userId', 'row', 'userId']);
+    expect((await readText('a,b\nx,1\ny,2\n')).descriptor.privacyUnit).toBe('row');
+  });
+});
+
 describe('hostile cells', () => {
   it('a cell of very many digits and a letter is a text, told at once', async () => {
     // Matching in quadratic time would take minutes here, beyond the test's own limit.
