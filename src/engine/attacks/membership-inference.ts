@@ -16,7 +16,7 @@ export const descriptor = defineAttack({
   kind: 'attack',
   id: 'membership-inference',
   version: 1,
-  label: text('Was this person in the data?', '¿Estaba esta persona en los datos?'),
+  label: text('Was this one in the data?', '¿Estaba en los datos?'),
   summary: text(
     'Guesses whether a given person took part. Of a model: people it fits better than usual are taken for training data. Of a table: people whose whole record can be found in it are taken for members.',
     'Adivina si una persona participó. De un modelo: quienes encajan mejor de lo habitual se toman por datos de entrenamiento. De una tabla: aquellos cuyo registro completo aparece en ella se toman por miembros.',
@@ -231,8 +231,8 @@ function tableScore(release: TableRelease, knows: readonly string[], hits: numbe
     label: first
       ? descriptor.label
       : text(
-          'Was this person in the data? (sensitive value unknown)',
-          '¿Estaba esta persona en los datos? (sin saber el valor sensible)',
+          'Was this one in the data? (sensitive value unknown)',
+          '¿Estaba en los datos? (sin saber el valor sensible)',
         ),
     value: hits / n,
     unit: 'share',

@@ -17,7 +17,7 @@ export const descriptor = defineAttack({
   kind: 'attack',
   id: 'presence-in-answers',
   version: 1,
-  label: text('Was this person in the data?', '¿Estaba esta persona en los datos?'),
+  label: text('Was this one in the data?', '¿Estaba en los datos?'),
   summary: text(
     'The strongest reader of released counts: knows every row but one and asks which world fits the published numbers better, the one with that row or the one without. This is the very game differential privacy bounds.',
     'El lector más fuerte de los recuentos: conoce todas las filas menos una y se pregunta qué mundo encaja mejor con lo publicado, con esa fila o sin ella. Es justo el juego que acota la privacidad diferencial.',

@@ -17,7 +17,7 @@ export const descriptor = defineAttack({
   kind: 'attack',
   id: 're-identification',
   version: 1,
-  label: text('finding a known trip', 'encontrar un viaje conocido'),
+  label: text('finding a known row', 'encontrar una fila conocida'),
   summary: text(
     'Someone who saw one trip (where, where to, about when) looks for its row in the release, guesses among the rows that fit, and reads its secret.',
     'Alguien que vio un viaje (de dónde, adónde, hacia qué hora) busca su fila en la publicación, elige al azar entre las que encajan y lee su secreto.',
@@ -82,12 +82,12 @@ export const descriptor = defineAttack({
   adversary: {
     who: text('a neighbour, colleague or reporter', 'un vecino, un colega o un periodista'),
     knows: [
-      text('where one trip started', 'de dónde salió un viaje'),
-      text('where it ended', 'adónde llegó'),
+      text('where one of them started, or was', 'de dónde salió, o dónde estaba'),
+      text('where it ended, if it moved', 'adónde llegó, si se movió'),
       text('about when', 'hacia qué hora'),
-      text('that the trip is in the data', 'que el viaje está en los datos'),
+      text('that it is in the data', 'que está en los datos'),
     ],
-    wants: text('the row of that trip, and its secret', 'la fila de ese viaje y su secreto'),
+    wants: text('the row of one they know, and its secret', 'la fila de un caso que conocen, y su secreto'),
   },
   dimensions: ['identity', 'location'],
 });
@@ -251,7 +251,7 @@ function linkScores(
       ...common,
       ...bound,
       id: 're-identification/success',
-      label: text('trip found', 'viaje encontrado'),
+      label: text('row found', 'fila encontrada'),
       value: found.right / tried,
       provenance: 'measured',
       of: 'sample',
@@ -266,7 +266,7 @@ function linkScores(
       ...common,
       ...bound,
       id: 're-identification/expected',
-      label: text('trip found, expected', 'viaje encontrado, esperado'),
+      label: text('row found, expected', 'fila encontrada, esperado'),
       value: mean,
       provenance: 'measured',
       of: 'sample',
@@ -293,7 +293,7 @@ function linkScores(
     {
       ...common,
       id: 're-identification/population',
-      label: text('trip found, if it may be missing', 'viaje encontrado, si puede no estar'),
+      label: text('row found, if it may be missing', 'fila encontrada, si puede no estar'),
       value: mean * fraction,
       provenance: 'modelled',
       of: 'population',
