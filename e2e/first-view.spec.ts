@@ -1,7 +1,7 @@
 import { expect, test } from './support.ts';
 import { dial, finding, map, mapPlaces, numberIn, openExplore, settled, settledAfter, slow } from './steps.ts';
 
-test('a newcomer sees the city, one resident and a finding before any click', async ({ page }) => {
+test('a newcomer sees the city, one person and a finding before any click', async ({ page }) => {
   await openExplore(page);
   await expect(map(page)).toBeVisible();
   expect(await mapPlaces(page).count()).toBeGreaterThan(250);
@@ -9,7 +9,7 @@ test('a newcomer sees the city, one resident and a finding before any click', as
     new Set(await mapPlaces(page).evaluateAll((all) => all.map((one) => one.getAttribute('class')))).size,
   ).toBeGreaterThan(5);
   await expect(page.locator('[data-marked]')).toBeVisible();
-  await expect(page.getByText(/^One resident is here: .+ h$/)).toBeVisible();
+  await expect(page.getByText(/^One person is here: .+ h$/)).toBeVisible();
   await expect(finding(page)).toHaveText(
     /^Of 20,000 trips, .+ has [\d,]+\. The released count says [\d,]+, give or take ± [\d,]+\.$/,
   );
@@ -66,7 +66,7 @@ test('every chart has its numbers as a table', async ({ page }) => {
   await expect(table.getByRole('row').nth(1)).toContainText(/\d/);
 });
 
-test('one resident is found step by step, and lost again behind a defence', async ({ page }) => {
+test('one person is found step by step, and lost again behind a defence', async ({ page }) => {
   await openExplore(page);
   await page.getByRole('button', { name: /^Find one person/ }).click();
   const story = page.getByRole('region', { name: 'One, found step by step' });

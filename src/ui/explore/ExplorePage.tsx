@@ -86,7 +86,12 @@ function Waiting({ explore }: { readonly explore: ReturnType<typeof useExplore> 
   const noPlace = dataset.value.descriptor.parts.place === undefined;
   return (
     <div className="explore-message">
-      <EmptyState title={t('explore.noMap')}>{noPlace ? t('explore.noPlace') : t('explore.noMapRemedy')}</EmptyState>
+      <EmptyState
+        title={t('explore.noMap')}
+        action={<Button onClick={() => goTo('/protect')}>{t('nav.protect')}</Button>}
+      >
+        {noPlace ? t('explore.noPlace') : t('explore.noMapRemedy')}
+      </EmptyState>
     </div>
   );
 }

@@ -16,10 +16,13 @@ export function ScenarioButtons(props: {
   readonly storyOpen: boolean;
   readonly onStory: () => void;
   readonly scene: Scene | undefined;
+  readonly descriptor: DatasetDescriptor | undefined;
 }) {
   const { t, tx, unit } = useText();
-  const descriptor = props.scene?.summary.descriptor;
+  const { descriptor } = props;
   const rows = thingOf(descriptor);
+  // Without places there is no map to find anybody on.
+  const findable = descriptor === undefined || descriptor.parts.place !== undefined;
   const federate = routes.some((route) => route.path === '/federate');
   const find = (): void => {
     props.onStory();
@@ -35,10 +38,12 @@ export function ScenarioButtons(props: {
   };
   return (
     <div className="scenario-buttons" role="group" aria-label={t('explore.scenarios')}>
-      <button type="button" className="scenario-button" aria-pressed={props.storyOpen} onClick={find}>
-        {rows === undefined ? t('explore.find') : tx(valueWords.find, { unit: unit(rows) })}
-        <span>{rows === undefined ? t('explore.findHint') : tx(valueWords.findHint)}</span>
-      </button>
+      {findable && (
+        <button type="button" className="scenario-button" aria-pressed={props.storyOpen} onClick={find}>
+          {rows === undefined ? t('explore.find') : tx(valueWords.find, { unit: unit(rows) })}
+          <span>{rows === undefined ? t('explore.findHint') : tx(valueWords.findHint)}</span>
+        </button>
+      )}
       <button type="button" className="scenario-button" onClick={safe}>
         {t('explore.safe')}
         <span>{props.scene?.values === undefined ? t('explore.safeHint') : tx(valueWords.safeHint)}</span>

@@ -13,10 +13,16 @@ import type { Scene } from './use-scene.ts';
 export function Side({ explore, scene }: { readonly explore: Explore; readonly scene: Scene | undefined }) {
   const [story, setStory] = useState(false);
   const { dataset, failed } = explore;
+  const descriptor = dataset.status === 'ok' ? dataset.value.descriptor : undefined;
   return (
     <>
       <Finding explore={explore} scene={scene} />
-      <ScenarioButtons storyOpen={story} onStory={() => setStory((open) => !open)} scene={scene} />
+      <ScenarioButtons
+        storyOpen={story}
+        onStory={() => setStory((open) => !open)}
+        scene={scene}
+        descriptor={descriptor}
+      />
       {story && scene !== undefined && <PersonStory scene={scene} explore={explore} />}
       {dataset.status !== 'failed' && failed?.status === 'failed' && (
         <ErrorNote problem={failed.problem} onRetry={explore.run.retry} />
@@ -32,7 +38,7 @@ export function Side({ explore, scene }: { readonly explore: Explore; readonly s
       )}
       <Tradeoff
         dataset={explore.spec.dataset}
-        descriptor={dataset.status === 'ok' ? dataset.value.descriptor : undefined}
+        descriptor={descriptor}
         result={explore.stopped ? undefined : explore.result}
       />
     </>

@@ -258,8 +258,9 @@ export const es: Messages = {
   'explore.noProtection': 'Sin protección: los recuentos se publican tal cual',
   'explore.applyNoise': 'Añadir ruido a los recuentos',
   'explore.noMap': 'Nada que dibujar en un mapa',
-  'explore.noMapRemedy': 'Esta publicación no tiene recuentos por lugar. Su vista está en otra página.',
-  'explore.noPlace': 'Estos datos no tienen una columna de lugar, así que no hay mapa.',
+  'explore.noMapRemedy': 'Esta publicación no tiene recuentos por lugar. Lo que muestra está en Proteger.',
+  'explore.noPlace':
+    'Estos datos no tienen una columna de lugar, así que no hay mapa. Lo que muestra su publicación está en Proteger.',
   'explore.fileFirst': 'Suelte un fichero en la página Datos para trabajar con los suyos.',
   'explore.openData': 'Abrir la página Datos',
   'explore.control': 'Controles',
