@@ -1,4 +1,4 @@
-import type { DatasetDescriptor, LoadedDataset, PlaceTable } from '../../src/engine/kit/dataset.ts';
+import type { DatasetDescriptor, PlaceTable } from '../../src/engine/kit/dataset.ts';
 import type { Ctx } from '../../src/engine/kit/context.ts';
 import type { Problem } from '../../src/engine/kit/errors.ts';
 import type { Text } from '../../src/engine/kit/text.ts';
@@ -93,8 +93,6 @@ export interface ReadOptions {
   readonly ctx: Ctx;
   readonly placesOf?: ((id: string) => Promise<PlaceTable>) | undefined;
 }
-
-export type ReadFile = (name: string, blob: Blob, options: ReadOptions) => Promise<LoadedDataset>;
 
 /** Header name reduced to letters and digits: "Trip_type " and "trip type" are one name, "pm2.5" is "pm25". */
 export const keyOf = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '');

@@ -67,8 +67,6 @@ export interface Session {
   /** Changes a parameter from the next step on; throws `invalid-param` where it cannot change in flight. */
   set(name: string, value: unknown): void;
 }
-export type SessionStart<D> =
-  D extends TechniqueDescriptor<infer S> ? (input: Release, params: Params<S>, ctx: Ctx) => Promise<Session> : never;
 
 /**
  * Optional: one representative unit of work for the latency table (one noisy query, one training round, one secure
@@ -78,8 +76,6 @@ export interface Probe {
   readonly label: Text;
   once(): void | Promise<void>;
 }
-export type ProbeStart<D> =
-  D extends TechniqueDescriptor<infer S> ? (input: Release, params: Params<S>, ctx: Ctx) => Promise<Probe> : never;
 
 /**
  * Optional: what the page needs to answer a slider within a frame. The worker sends the truth and pre-drawn unit noise

@@ -1,4 +1,4 @@
-import { betainc, exp, gammaln, log, log1p } from '../kit/portable-math.ts';
+import { exp, gammaln, log, log1p } from '../kit/portable-math.ts';
 
 /**
  * Two-coin randomized response (Warner, 1965; Greenberg et al., 1969; as used by Joy, McGoldrick, Gerla): the first coin
@@ -109,10 +109,6 @@ export function binomialMasses(n: number, p: number): { readonly from: number; r
   }
   return { from, masses };
 }
-
-/** P(Bin(n, p) <= k). */
-export const binomialCdf = (k: number, n: number, p: number): number =>
-  k < 0 ? 0 : k >= n ? 1 : 1 - betainc(p, k + 1, n - k);
 
 /** Mutual information between truth and report in bits, for P(truth = yes) = share. */
 export function mutualInformationBits(coins: Coins, share: number): number {
