@@ -226,15 +226,15 @@ function kindOf(plan: FieldPlan): number {
   }
 }
 
-/** 1 for every code that a row with a value holds. */
+/** 1 for every code that a row with a value holds. Ends once all are seen: soon, as a rule. */
 function usedCodes(codes: Uint32Array, bits: Uint8Array | undefined, rows: number, count: number): Uint8Array {
   const used = new Uint8Array(count);
-  if (bits === undefined) {
-    for (let i = 0; i < rows; i += 1) used[codes[i] as number] = 1;
-  } else {
-    for (let i = 0; i < rows; i += 1) {
-      if (((bits[i >> 3] as number) & (1 << (i & 7))) !== 0) used[codes[i] as number] = 1;
-    }
+  let unseen = count;
+  for (let i = 0; i < rows && unseen > 0; i += 1) {
+    if (bits !== undefined && ((bits[i >> 3] as number) & (1 << (i & 7))) === 0) continue;
+    const code = codes[i] as number;
+    unseen -= 1 - (used[code] as number);
+    used[code] = 1;
   }
   return used;
 }

@@ -1,12 +1,12 @@
 import { CATEGORY, type ColumnBuilder, INTEGER, ISO_TIME, NUMBER } from '../builder.ts';
-import { integerField, isoField, numberField, skipField } from './cells.ts';
+import { FIRST_YEAR, integerField, isoField, monthDays, monthStart, numberField, skipField } from './cells.ts';
 import { Dictionary } from './dictionary.ts';
+import { fourTimes, learnText, plainInteger, plainNumber, slotOf, textTable } from './plain.ts';
 
 /** Rows of a block: its values stay in the second-level cache. */
 export const BLOCK_ROWS = 1024;
 /** Not a power of two, or the columns of one row would compete for the same lines of the first-level cache. */
 const STRIDE = BLOCK_ROWS + 24;
-const SHORT_BITS = 9;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
@@ -19,6 +19,7 @@ const CAREFUL = 6;
 interface Block {
   readonly floats: Float64Array;
   readonly ints: Int32Array;
+  /** The same memory as `ints`. */
   readonly codes: Uint32Array;
   /** Positions of cells without a value. */
   readonly gaps: Int32Array;
@@ -29,15 +30,15 @@ interface Block {
 
 /** What the fields are. */
 interface Fields {
-  readonly separator: number;
   readonly stop: Uint8Array;
   readonly kinds: Uint8Array;
   /** 1 where an empty field is not plain. */
   readonly required: Uint8Array;
   readonly dictionaries: readonly Dictionary[];
-  /** Codes of texts of up to three bytes, by column: the bytes are the key, so nothing needs comparing. */
-  readonly shortKeys: Int32Array;
-  readonly shortCodes: Uint32Array;
+  /** Codes of short texts, of up to three bytes, see `textTable`. */
+  readonly texts: Int32Array;
+  /** The byte that ends each field, four times over: the separator, and the first of the line break. */
+  readonly ends: Int32Array;
 }
 
 /**
@@ -56,19 +57,19 @@ export class BlockReader {
     const unused = new Dictionary();
     this.#builders = builders;
     this.#fields = {
-      separator,
       stop,
       kinds: new Uint8Array(count),
       // The only field of a record may not be empty: that is a blank line.
       required: Uint8Array.from(builders, (builder) => Number(builder?.plan.required === true || count === 1)),
       dictionaries: builders.map((builder) => builder?.dictionary ?? unused),
-      shortKeys: new Int32Array(count << SHORT_BITS),
-      shortCodes: new Uint32Array(count << SHORT_BITS),
+      texts: textTable(count),
+      ends: new Int32Array(count).fill(fourTimes(separator)),
     };
+    const ints = new Int32Array(count * STRIDE);
     this.#block = {
       floats: new Float64Array(count * STRIDE),
-      ints: new Int32Array(count * STRIDE),
-      codes: new Uint32Array(count * STRIDE),
+      ints,
+      codes: new Uint32Array(ints.buffer),
       gaps: new Int32Array(count * STRIDE),
       gapCount: 0,
       end: 0,
@@ -85,11 +86,14 @@ export class BlockReader {
    * BLOCK_ROWS. Every record that begins before `limit` must end inside the buffer.
    */
   read(bytes: Uint8Array, from: number, limit: number, most: number): number {
-    const { kinds } = this.#fields;
+    const { kinds, ends } = this.#fields;
     for (let f = 0; f < kinds.length; f += 1) {
       const kind = this.#builders[f]?.kind ?? SKIP;
       kinds[f] = kind <= CATEGORY ? kind : CAREFUL;
     }
+    // A file keeps to one kind of line break as a rule; records that do not are read one by one.
+    const lineBreak = bytes.indexOf(LF, from);
+    ends[ends.length - 1] = fourTimes(bytes[lineBreak - 1] === CR ? CR : LF);
     return readRecords(this.#fields, this.#block, bytes, from, limit, Math.min(most, BLOCK_ROWS));
   }
 
@@ -114,6 +118,10 @@ export class BlockReader {
   }
 }
 
+/**
+ * Longer than functions should be: times and short texts are read here and not by a call, because V8 leaves functions of
+ * their size out of line, which cost a fifth of the whole.
+ */
 function readRecords(
   fields: Fields,
   block: Block,
@@ -122,89 +130,115 @@ function readRecords(
   limit: number,
   most: number,
 ): number {
-  const { separator, stop, kinds, required } = fields;
-  const { floats, ints, gaps } = block;
+  const { kinds, ends, texts } = fields;
+  const { floats, ints } = block;
   const count = kinds.length;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const pairs = ((ends[count - 1] as number) & 255) === CR;
   let start = from;
   let row = 0;
-  let gapCount = 0;
+  block.gapCount = 0;
   while (row < most && start < limit) {
+    const gapsBefore = block.gapCount;
     let pos = start;
     let at = row;
     let field = 0;
-    let newGaps = gapCount;
-    for (;;) {
-      const byte = bytes[pos] as number;
-      const kind = kinds[field] as number;
-      if (stop[byte] !== 0) {
-        if (required[field] !== 0) break;
-        gaps[newGaps] = at;
-        newGaps += 1;
-      } else if (byte === QUOTE || kind === CAREFUL) {
-        break;
-      } else if (kind === CATEGORY) {
-        pos = categoryField(fields, block, bytes, pos, field, at);
-      } else if (kind === NUMBER) {
-        pos = numberField(bytes, pos, stop, floats, at);
-      } else if (kind === ISO_TIME) {
-        pos = isoField(bytes, pos, stop, floats, at);
-      } else if (kind === INTEGER) {
-        pos = integerField(bytes, pos, stop, ints, at);
-      } else {
-        pos = skipField(bytes, pos, stop);
+    for (; field < count; field += 1) {
+      const ending = ends[field] as number;
+      const end = ending & 255;
+      let next = pos;
+      switch (kinds[field] as number) {
+        case CATEGORY: {
+          // The lowest set bit of `zero` marks the first byte equal to the ending (Mycroft's test for a zero byte).
+          const word = view.getInt32(pos, true);
+          const other = word ^ ending;
+          const zero = (other - 0x01010101) & ~other & 0x80808080;
+          const low = zero & -zero;
+          const length = (31 - Math.clz32(low)) >> 3;
+          // Bytes and length are the key: a hit needs no comparing, and no record that ends early can hit.
+          const key = (word & ((low >>> 7) - 1)) | (length << 24);
+          const slot = slotOf(field, key);
+          if (texts[slot] === key) {
+            ints[at] = texts[slot + 1] as number;
+            next = pos + length + 1;
+          }
+          break;
+        }
+        case ISO_TIME: {
+          // XOR with "2019-01-31 18:05:09" as a pattern leaves digits as 0..9 and marks as 0; adding 6 carries what is
+          // above 9 into the high half of its byte, so one mask checks a word.
+          const year = view.getInt32(pos, true) ^ 0x30303030;
+          const month = view.getInt32(pos + 4, true) ^ 0x2d30302d;
+          const day = view.getInt32(pos + 7, true) ^ 0x2030302d;
+          const hour = view.getInt32(pos + 11, true) ^ 0x303a3030;
+          const second = view.getInt32(pos + 15, true) ^ 0x30303a30;
+          const bad =
+            ((year | (year + 0x06060606)) & 0xf0f0f0f0) |
+            ((month | (month + 0x00060600)) & 0xfff0f0ff) |
+            ((day | (day + 0x00060600)) & 0xfff0f0ff) |
+            ((hour | (hour + 0x06000606)) & 0xf0fff0f0) |
+            ((second | (second + 0x06060006)) & 0xf0f0fff0);
+          if (bad !== 0 || bytes[pos + 19] !== end) break;
+          // Tens x 10 + ones of two pairs of digits at once, in bytes 0 and 2.
+          const years = Math.imul(year, 10) + (year >>> 8);
+          const y = (years & 255) * 100 + ((years >>> 16) & 255);
+          const m = ((month >> 8) & 15) * 10 + ((month >> 16) & 15);
+          const d = ((day >> 8) & 15) * 10 + ((day >> 16) & 15);
+          const h = (hour & 15) * 10 + ((hour >> 8) & 15);
+          const min = ((hour >> 24) & 15) * 10 + (second & 15);
+          const s = ((second >> 16) & 15) * 10 + ((second >> 24) & 15);
+          const index = (y - FIRST_YEAR) * 12 + m - 1;
+          if (h > 23 || min > 59 || s > 59 || m < 1 || m > 12 || d < 1) break;
+          if (index < 0 || index >= monthDays.length || d > (monthDays[index] as number)) break;
+          floats[at] = (monthStart[index] as number) + ((d - 1) * 86_400 + h * 3600 + min * 60 + s) * 1000;
+          next = pos + 20;
+          break;
+        }
+        case NUMBER:
+          next = plainNumber(bytes, pos, end, floats, at);
+          break;
+        case INTEGER:
+          next = plainInteger(bytes, pos, end, ints, at);
+          break;
       }
-      if (pos < 0) break;
-      field += 1;
-      if (bytes[pos] !== separator || field === count) break;
+      if (next === pos) {
+        next = otherField(fields, block, bytes, pos, field, at);
+        // Declined, or a record of too few or too many fields.
+        if (next < 0 || bytes[next] !== end) break;
+        next += 1;
+      }
       at += STRIDE;
-      pos += 1;
+      pos = next;
     }
-    if (bytes[pos] === CR) pos += 1;
-    // A field declined, too many fields, too few, or a lone carriage return: not plain.
-    if (pos < 0 || field !== count || bytes[pos] !== LF) break;
-    gapCount = newGaps;
-    start = pos + 1;
+    // Not plain (a lone carriage return is not, either): the record's empty fields do not count.
+    if (field !== count || (pairs && bytes[pos] !== LF)) {
+      block.gapCount = gapsBefore;
+      break;
+    }
+    start = pairs ? pos + 1 : pos;
     row += 1;
   }
-  block.gapCount = gapCount;
   block.end = start;
   return row;
 }
 
-function categoryField(
-  fields: Fields,
-  block: Block,
-  bytes: Uint8Array,
-  pos: number,
-  field: number,
-  at: number,
-): number {
-  const { stop, shortKeys } = fields;
-  let end = pos + 1;
-  let key = bytes[pos] as number;
-  let byte = bytes[end] as number;
-  if (stop[byte] === 0) {
-    key |= byte << 8;
-    end = pos + 2;
-    byte = bytes[end] as number;
-    if (stop[byte] === 0) {
-      key |= byte << 16;
-      end = pos + 3;
-      if (stop[bytes[end] as number] === 0) return lookUp(fields, block, bytes, pos, field, at);
-    }
+/** Fields the plain parsers declined. Returns the position of the field's terminator, or -1 for the careful path. */
+function otherField(fields: Fields, block: Block, bytes: Uint8Array, pos: number, field: number, at: number): number {
+  const { stop, kinds, required } = fields;
+  const byte = bytes[pos] as number;
+  if (stop[byte] !== 0) {
+    if (required[field] !== 0) return -1;
+    block.gaps[block.gapCount] = at;
+    block.gapCount += 1;
+    return pos;
   }
-  key |= (end - pos) << 24;
-  const slot = (field << SHORT_BITS) + (Math.imul(key, 0x9e3779b1) >>> (32 - SHORT_BITS));
-  if (shortKeys[slot] === key) {
-    block.codes[at] = fields.shortCodes[slot] as number;
-    return end;
-  }
-  const next = lookUp(fields, block, bytes, pos, field, at);
-  if (next >= 0) {
-    shortKeys[slot] = key;
-    fields.shortCodes[slot] = block.codes[at] as number;
-  }
-  return next;
+  const kind = kinds[field] as number;
+  if (byte === QUOTE || kind === CAREFUL) return -1;
+  if (kind === INTEGER) return integerField(bytes, pos, stop, block.ints, at);
+  if (kind === NUMBER) return numberField(bytes, pos, stop, block.floats, at);
+  if (kind === ISO_TIME) return isoField(bytes, pos, stop, block.floats, at);
+  if (kind === CATEGORY) return lookUp(fields, block, bytes, pos, field, at);
+  return skipField(bytes, pos, stop);
 }
 
 function lookUp(fields: Fields, block: Block, bytes: Uint8Array, pos: number, field: number, at: number): number {
@@ -212,6 +246,8 @@ function lookUp(fields: Fields, block: Block, bytes: Uint8Array, pos: number, fi
   if (bytes[pos] === SPACE) return -1;
   const dictionary = fields.dictionaries[field] as Dictionary;
   const next = dictionary.field(bytes, pos, fields.stop);
-  block.codes[at] = dictionary.code;
-  return bytes[next - 1] === SPACE ? -1 : next;
+  if (bytes[next - 1] === SPACE) return -1;
+  block.ints[at] = dictionary.code;
+  learnText(bytes, pos, next, fields.texts, field, dictionary.code);
+  return next;
 }

@@ -4,16 +4,16 @@
  * date forms). `stop[byte]` is 1 for the separator, LF and CR. Buffers must end in a terminator and 32 spare bytes.
  */
 
-const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
-const FIRST_YEAR = 1900;
+export const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
+export const FIRST_YEAR = 1900;
 const LAST_YEAR = 2099;
 /** Milliseconds at the first day of each month of 1900..2099, and days per month. */
-const MONTH_START = new Float64Array((LAST_YEAR - FIRST_YEAR + 1) * 12);
-const MONTH_DAYS = new Uint8Array(MONTH_START.length);
-for (let m = 0; m < MONTH_START.length; m += 1) {
+export const monthStart = new Float64Array((LAST_YEAR - FIRST_YEAR + 1) * 12);
+export const monthDays = new Uint8Array(monthStart.length);
+for (let m = 0; m < monthStart.length; m += 1) {
   const year = FIRST_YEAR + Math.trunc(m / 12);
-  MONTH_START[m] = Date.UTC(year, m % 12, 1);
-  MONTH_DAYS[m] = (Date.UTC(year, (m % 12) + 1, 1) - (MONTH_START[m] as number)) / 86_400_000;
+  monthStart[m] = Date.UTC(year, m % 12, 1);
+  monthDays[m] = (Date.UTC(year, (m % 12) + 1, 1) - (monthStart[m] as number)) / 86_400_000;
 }
 
 /** Bytes that end an unquoted field. */
@@ -97,9 +97,9 @@ export function isoField(bytes: Uint8Array, pos: number, stop: Uint8Array, out: 
   const second = pair(b, pos + 17);
   const m = (century * 100 + year - FIRST_YEAR) * 12 + month - 1;
   if ((century | year | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) return -1;
-  if (month < 1 || month > 12 || m < 0 || m >= MONTH_START.length || day < 1 || day > (MONTH_DAYS[m] as number))
+  if (month < 1 || month > 12 || m < 0 || m >= monthStart.length || day < 1 || day > (monthDays[m] as number))
     return -1;
-  let ms = (MONTH_START[m] as number) + ((day - 1) * 86_400 + hour * 3600 + minute * 60 + second) * 1000;
+  let ms = (monthStart[m] as number) + ((day - 1) * 86_400 + hour * 3600 + minute * 60 + second) * 1000;
   let p = pos + 19;
   if (b[p] === 46) {
     p += 1;
