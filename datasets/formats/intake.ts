@@ -17,8 +17,8 @@ import { kindOfFile } from './sniff.ts';
 import { blobSource, gzipSource, utf16Source, withHead, type ByteSource } from './source.ts';
 
 const HEAD_BYTES = 256 << 10;
-/** JSON has to be held whole; beyond this it must come as lines or CSV. */
-const LARGEST_JSON = 512 << 20;
+/** JSON has to be held whole, several times over (bytes, text, objects, columns); beyond this it must come as lines or CSV. */
+const LARGEST_JSON = 128 << 20;
 const SAMPLE_ROWS = 1000;
 
 /** What a reader has filled, before the format's `finish`. */

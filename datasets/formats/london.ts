@@ -154,7 +154,7 @@ export const openairWide = simpleFormat({
     source: 'AURN / LAQN through openair',
     portal: LAQN.portal,
     rowUnit: 'hour',
-    privacyUnit: 'reading',
+    privacyUnit: 'hour',
     parts: { place: 'site', time: 'time', measure: 'no2', secret: 'no2' },
     assumptions: [NO_PERSON],
   },

@@ -1,3 +1,4 @@
+import { exp, log as logOf } from '../engine/kit/portable-math.ts';
 import type { Job, ModuleRef } from '../engine/kit/job.ts';
 import type { ParamSpec, ParamValue } from '../engine/kit/params.ts';
 import { planJob } from './plan.ts';
@@ -65,7 +66,7 @@ export function gridOf(spec: ParamSpec, count = 12, range?: readonly [number, nu
     if (i === 0) return low;
     if (i === count - 1) return high;
     const share = i / (count - 1);
-    const value = log ? low * Math.exp(share * Math.log(high / low)) : low + share * (high - low);
+    const value = log ? low * exp(share * logOf(high / low)) : low + share * (high - low);
     return spec.kind === 'integer' ? Math.round(value) : Number(value.toPrecision(3));
   });
   return [...new Set(values.filter((value) => value >= low && value <= high))];

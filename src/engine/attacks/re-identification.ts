@@ -112,8 +112,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const linker = new Linker(table, known, params.precision);
   const secret = secretOf(table, linker.used);
   const found = await tryTargets(table, linker, secret, Math.min(params.targets, rows), ctx);
-  const en = `${found.tried} of ${rows} trips as targets; known: ${listed(linker.used, 'and', 'nothing that was released')} (time to the ${params.precision})`;
-  const es = `${found.tried} de ${rows} viajes como objetivo; conocido: ${listed(linker.used, 'y', 'nada de lo publicado')} (hora por ${SPANISH[params.precision]})`;
+  const en = `${found.tried} of ${rows} rows as targets; known: ${listed(linker.used, 'and', 'nothing that was released')} (time to the ${params.precision})`;
+  const es = `${found.tried} de ${rows} filas como objetivo; conocido: ${listed(linker.used, 'y', 'nada de lo publicado')} (hora por ${SPANISH[params.precision]})`;
   return [
     ...linkScores(table, found, linker.used, params.fraction, en, es),
     ...(secret === undefined ? [] : [secretScore(found, secret, en, es)]),
@@ -298,8 +298,8 @@ function linkScores(
       provenance: 'modelled',
       of: 'population',
       method: method(
-        `expected success x ${fraction}, the share of all trips these rows are assumed to be: the adversary does not know whether the trip is among them.`,
-        `éxito esperado x ${fraction}, la parte de todos los viajes que se supone que son estas filas: el adversario no sabe si el viaje está entre ellas.`,
+        `expected success x ${fraction}, the share of all such rows of the city these are assumed to be: the adversary does not know whether the target is among them.`,
+        `éxito esperado x ${fraction}, la parte de todas las filas así de la ciudad que se supone que son estas: el adversario no sabe si el objetivo está entre ellas.`,
       ),
     },
   ];

@@ -8,14 +8,14 @@ import { distinctPerClass } from '../../table/group.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { hasColumn } from '../../table/table.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
-import { knownToOutsider } from './shared-params.ts';
+import { knownPrecision, knownToOutsider } from './shared-params.ts';
 
 /** Distinct l-diversity that a released table has, claimed or not (Machanavajjhala et al. 2007). */
 export const descriptor = defineMetric({
   kind: 'metric',
   group: 'risk',
   id: 'diversity',
-  version: 1,
+  version: 2,
   label: text('diversity of the secret', 'diversidad del secreto'),
   summary: text(
     'How many sensitive values remain possible for someone who knows which group a row belongs to.',
@@ -38,6 +38,7 @@ export const descriptor = defineMetric({
   vetting: 'reviewed',
   params: {
     known: knownToOutsider,
+    precision: knownPrecision,
     secret: column({
       label: text('secret', 'secreto'),
       help: text(
@@ -60,7 +61,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     throw infeasible('the release has no sensitive column to count', 'give a released column the role sensitive');
   }
   const known = knownColumns(table, params.known).filter((name) => name !== secret);
-  const classes = releasedClasses(table, known);
+  const classes = releasedClasses(table, known, params.precision);
   const encoded = encodeColumn(table.dataset, secret, table.table);
   const values = distinctPerClass(classes, encoded.codes, baseSize(encoded));
   let least = Infinity;
