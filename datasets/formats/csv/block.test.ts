@@ -56,7 +56,13 @@ describe('BlockReader', () => {
   });
 
   it('equal texts have equal codes, whatever their length and what else is in the table', () => {
-    const texts = fc.array(fc.stringMatching(/^[ab0\u0000é]{1,5}$/), { minLength: 1, maxLength: 64 });
+    const texts = fc.array(
+      fc.string({ unit: fc.constantFrom('a', 'b', '0', '\u0000', 'é'), minLength: 1, maxLength: 5 }),
+      {
+        minLength: 1,
+        maxLength: 64,
+      },
+    );
     fc.assert(
       fc.property(texts, fc.constantFrom('\n', '\r\n'), (values, lineBreak) => {
         const { builders, rows } = read(values.map((v) => `${v},${v}${lineBreak}`).join(''), 'category', 'category');
