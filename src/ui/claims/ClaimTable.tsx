@@ -101,7 +101,7 @@ function Measured({ judged, state }: { readonly judged: Judged; readonly state: 
   return (
     <>
       <strong className={`claims-value ${colours[verdict]}`}>{shown(claim, measured, measured.value, tools)}</strong>{' '}
-      {from !== undefined && (
+      {from !== undefined && from.low !== from.high && (
         <span className="soft">
           ({shown(claim, measured, from.low, tools)} – {shown(claim, measured, from.high, tools)})
         </span>

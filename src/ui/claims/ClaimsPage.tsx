@@ -68,6 +68,7 @@ function Summary({ state }: { readonly state: Claims }) {
     testable: <Figure meaning="truth">{testable}</Figure>,
     holds: <Figure meaning="utility">{count('holds')}</Figure>,
     fails: <Figure meaning="risk">{count('fails')}</Figure>,
+    rest: String(count('alone', 'unclear')),
     broken: <Figure meaning="risk">{broken}</Figure>,
   };
   return (

@@ -4,8 +4,8 @@ import { text, type Text } from '../../engine/kit/text.ts';
 export const claimsWords = {
   title: text('Claims of the papers', 'Afirmaciones de los artículos'),
   finding: text(
-    '{tested} of {n} claims were tested on this data: {holds} hold here, {fails} do not. {broken} do not add up on paper alone.',
-    'Se han probado {tested} de {n} afirmaciones con estos datos: {holds} se cumplen aquí, {fails} no. {broken} no cuadran ni sobre el papel.',
+    '{tested} of {n} claims were tested on this data: {holds} hold here, {fails} do not, {rest} cannot be decided. {broken} do not add up on paper alone.',
+    'Se han probado {tested} de {n} afirmaciones con estos datos: {holds} se cumplen aquí, {fails} no, {rest} no pueden decidirse. {broken} no cuadran ni sobre el papel.',
   ),
   findingNone: text(
     '{n} claims of five papers; {testable} can be tested on this data, {broken} do not add up on paper alone.',
