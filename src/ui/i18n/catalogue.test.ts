@@ -21,6 +21,12 @@ describe('catalogue', () => {
     expect(formatRounded(875.4321, 'en', 13.8)).toBe('875');
     expect(formatRounded(0.123456, 'en', 0.02)).toBe('0.123');
     expect(formatValue(0.5234, 'share', 'en', 0.02)).toBe('52\u00a0%');
+    expect(formatValue(0.9371, 'share', 'en', 0.003)).toBe('93.7\u00a0%');
+  });
+  it('writes very short times in microseconds', () => {
+    expect(formatValue(0.00037, 'ms', 'en')).toContain('0.37');
+    expect(formatValue(0.00037, 'ms', 'en')).toContain('µs');
+    expect(formatValue(0.13, 'ms', 'en')).toContain('ms');
   });
   it('puts epsilon in odds: epsilon 1 is 73:27', () => {
     expect(oddsOf(1)).toBe('73:27');

@@ -59,12 +59,13 @@ export function formatNumber(value: number, language: Language, digits = 3): str
 export function formatValue(value: number, unit: string, language: Language, halfWidth?: number): string {
   switch (unit) {
     case 'share': {
-      const decimals = halfWidth !== undefined && halfWidth < 0.002 ? 1 : 0;
+      const decimals = halfWidth !== undefined && halfWidth < 0.005 ? 1 : 0;
       const percent = value * 100;
       const shown = Math.abs(percent) < 1 && percent !== 0 && decimals === 0 ? 1 : decimals;
       return `${numberFormat(language, { maximumFractionDigits: shown, minimumFractionDigits: 0 }).format(percent)} %`;
     }
     case 'ms':
+      if (value > 0 && value < 0.1) return `${formatNumber(value * 1000, language, 2)} µs`;
       return value >= 1000 ? `${formatNumber(value / 1000, language, 2)} s` : `${formatNumber(value, language, 2)} ms`;
     case 'bytes':
       return formatBytes(value, language);
