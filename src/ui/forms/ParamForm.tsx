@@ -51,9 +51,12 @@ interface FieldProps {
   readonly form: ParamFormProps;
 }
 
+/** Labels come as words of a sentence; here they begin one. */
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 function Field({ name, spec, value, form }: FieldProps) {
   const { tx } = useText();
-  const label = tx(spec.label);
+  const label = sentence(tx(spec.label));
   const set = (next: ParamValue): void => form.onChange(name, next);
   return (
     <div className="param">
