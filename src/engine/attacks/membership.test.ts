@@ -177,3 +177,20 @@ test('swapping members and others mirrors the area, ties count one half, and Wil
   expect(interval.low).toBeCloseTo(0.4902, 4);
   expect(interval.high).toBeCloseTo(0.9433, 4);
 });
+
+test('a person with several rows is tried with all of them in one cell, at the rate of the promise', async () => {
+  const one = answers(10);
+  const perPerson = one.answers.map((set) => ({ ...set, sensitivity: 10 }));
+  const release: AnswersRelease = {
+    ...one,
+    answers: perPerson,
+    guarantee: { kind: 'dp', epsilon: 1, delta: 0, neighbours: 'unbounded-user', unit: 'person', model: 'central' },
+  };
+  const scores = await presence(release, { trials: 4000 }, ctx());
+  const expected = 1 - Math.exp(-0.5) / 2; // shift 10 under scale 10: P(noise >= -shift / 2)
+  // 4000 draws: standard error 0.0073; 4.5 of them, exceeded by 7 runs in a million.
+  expect(Math.abs((scores[0]?.value ?? 0) - expected)).toBeLessThan(0.033);
+  expect(scores[0]?.bound).toBeCloseTo(accuracyBound(1, 0), 12);
+  expect(scores[0]?.method.en).toContain('10 rows in one cell');
+  expect(scores).toHaveLength(1);
+});

@@ -16,7 +16,7 @@ import { boundOf } from './bounds.ts';
 export const descriptor = defineAttack({
   kind: 'attack',
   id: 'presence-in-answers',
-  version: 1,
+  version: 2,
   label: text('Was this one in the data?', '¿Estaba en los datos?'),
   summary: text(
     'The strongest reader of released counts: knows every row but one and asks which world fits the published numbers better, the one with that row or the one without. This is the very game differential privacy bounds.',
@@ -105,6 +105,10 @@ export async function run(release: Release, params: PresenceParams, ctx: Ctx): P
     release.kind === 'answers' ? release.answers.map((set) => gridOf(set, release.events)) : [exactGrid(release)];
   const usable = grids.filter((grid) => grid.truth.length > 0);
   if (usable.length === 0) throw infeasible('no numbers were released', 'release at least one cell');
+  if (usable.some(hidesSeveralRows)) {
+    // What noise was added to (each person's rows cut to the bound) is not in the release, so only fresh draws are fair.
+    return [overAllGrids(usable, params.trials, ctx.rng.fork('presence'), release.guarantee)];
+  }
   const perGrid: Score[] = [];
   for (const grid of usable) {
     perGrid.push(onRelease(grid, params.trials, ctx.rng.fork(`presence/${grid.id}`), release.guarantee));
@@ -115,6 +119,9 @@ export async function run(release: Release, params: PresenceParams, ctx: Ctx): P
   }
   return [overAllGrids(usable, params.trials, ctx.rng.fork('presence'), release.guarantee), ...perGrid];
 }
+
+/** Whether a count hides a person with several rows: the target is then the one who has all of them in one cell. */
+const hidesSeveralRows = (grid: Grid): boolean => grid.of === 'counts' && grid.contribution > 1;
 
 /** Cells of the actual release, each tried once: the noise is the one that was drawn. */
 function onRelease(grid: Grid, most: number, rng: Rng, guarantee: Guarantee): Score {
@@ -160,6 +167,14 @@ function overAllGrids(grids: readonly Grid[], trials: number, rng: Rng, guarante
     const says = evidence === 0 ? (rng.u32() & 1) === 1 : evidence > 0;
     hits += says === takesPart ? 1 : 0;
   }
+  const most = Math.max(...grids.filter(hidesSeveralRows).map((grid) => grid.contribution), 1);
+  const who =
+    most > 1
+      ? {
+          en: ` (${most} rows in one cell, the most a person may have)`,
+          es: ` (${most} filas en una celda, lo máximo por persona)`,
+        }
+      : { en: '', es: '' };
   return {
     ...common(hits, trials),
     id: descriptor.id,
@@ -167,8 +182,8 @@ function overAllGrids(grids: readonly Grid[], trials: number, rng: Rng, guarante
     interval: { ...wilsonInterval(hits, trials), kind: 'noise' },
     ...boundOf(guarantee),
     method: text(
-      `Likelihood of all ${grids.length} released grids together, with and without the target, over ${trials} draws of their noise; right in ${hits}.`,
-      `Verosimilitud de las ${grids.length} tablas publicadas a la vez, con y sin la persona, en ${trials} sorteos de su ruido; acierta en ${hits}.`,
+      `Likelihood of all ${grids.length} released grids together, with and without the target${who.en}, over ${trials} draws of their noise; right in ${hits}.`,
+      `Verosimilitud de las ${grids.length} tablas publicadas a la vez, con y sin la persona${who.es}, en ${trials} sorteos de su ruido; acierta en ${hits}.`,
     ),
   };
 }
@@ -207,7 +222,7 @@ function gridOf(set: AnswerSet, events: readonly { readonly mechanism: string; r
     label: set.label,
     truth: set.truth,
     released: set.released,
-    contribution: counts ? 1 : Math.max(set.sensitivity, 1e-12),
+    contribution: counts ? Math.max(1, set.sensitivity) : Math.max(set.sensitivity, 1e-12),
     scale: noisy ? set.scale : 0,
     law: normal ? 'gaussian' : counts && /discrete/i.test(mechanism) ? 'discrete' : 'laplace',
     ...(noisy && !normal ? { epsilon: set.sensitivity / set.scale } : {}),
