@@ -98,24 +98,30 @@ function addDigit(keys: Uint32Array, codes: Codes, cardinality: number): void {
 function byTable(keys: Uint32Array, product: number): Grouping {
   const n = keys.length;
   const table = new Uint32Array(product);
-  for (let i = 0; i < n; i += 1) table[keys[i] as number] = (table[keys[i] as number] as number) + 1;
+  const firstOf = new Uint32Array(product);
   let count = 0;
-  for (let key = 0; key < product; key += 1) if (table[key] !== 0) count += 1;
+  // First rows are noted here, where a new key is a rare branch, and not by a store per row in the last pass.
+  for (let i = 0; i < n; i += 1) {
+    const key = keys[i] as number;
+    const seen = table[key] as number;
+    if (seen === 0) {
+      firstOf[key] = i;
+      count += 1;
+    }
+    table[key] = seen + 1;
+  }
   const sizes = new Uint32Array(count);
   const first = new Uint32Array(count);
   let next = 0;
   for (let key = 0; key < product; key += 1) {
     if (table[key] === 0) continue;
     sizes[next] = table[key] as number;
+    first[next] = firstOf[key] as number;
     table[key] = next;
     next += 1;
   }
-  // Backwards, so that the last writer of `first` is the lowest row; keys become class numbers in place.
-  for (let i = n - 1; i >= 0; i -= 1) {
-    const id = table[keys[i] as number] as number;
-    keys[i] = id;
-    first[id] = i;
-  }
+  // Keys become class numbers in place.
+  for (let i = 0; i < n; i += 1) keys[i] = table[keys[i] as number] as number;
   return { classOf: keys, sizes, count, first };
 }
 
