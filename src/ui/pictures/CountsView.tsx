@@ -133,6 +133,7 @@ export function PlaceMap(props: PlaceMapProps) {
       domain={
         mode === 'difference' ? [-span, span] : isMean(picture) ? valueDomain(truth) : [0, props.top ?? niceTop(truth)]
       }
+      {...(isMean(picture) && mode !== 'difference' ? { scale: 'linear' as const } : {})}
       unit={unit(picture.unit, 2)}
       measureLabel={tx(picture.label)}
       halfWidth95={halfWidthOf(props.noise ?? picture.noise, shown)}
