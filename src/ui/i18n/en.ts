@@ -286,7 +286,7 @@ export const en = {
 
   'data.title': 'What is in the data',
   'data.about': 'What this is',
-  'data.who': 'One row is one {row}; privacy is promised for one {unit}.',
+  'data.who': 'One row is one {row}; to be hidden is one {unit}. Each protection says what it hides.',
   'data.calibration': 'Where it comes from',
   'data.assumptions': 'Assumptions',
   'data.licence': 'Licence',

@@ -288,7 +288,7 @@ export const es: Messages = {
 
   'data.title': 'Qué hay en los datos',
   'data.about': 'Qué es esto',
-  'data.who': 'Una fila es: {row}; la privacidad se promete para: {unit}.',
+  'data.who': 'Una fila es: {row}; lo que ha de ocultarse: {unit}. Cada protección dice qué oculta.',
   'data.calibration': 'De dónde salen',
   'data.assumptions': 'Supuestos',
   'data.licence': 'Licencia',
