@@ -73,8 +73,8 @@ export const descriptor = defineAttack({
   needs: [],
   adversary: {
     who: text(
-      "someone who holds a person's record and sees the release",
-      'alguien que tiene el registro de una persona y ve la publicación',
+      'someone who holds the record of one target and sees the release',
+      'alguien que tiene el registro de un objetivo y ve la publicación',
     ),
     knows: [
       text(
@@ -86,7 +86,7 @@ export const descriptor = defineAttack({
         'de un modelo: sus pesos y la pérdida media en entrenamiento',
       ),
     ],
-    wants: text('to learn whether the target took part', 'saber si la persona participó'),
+    wants: text('to learn whether the target took part', 'saber si el objetivo estaba entre los datos'),
   },
   dimensions: ['identity', 'owner'],
 });

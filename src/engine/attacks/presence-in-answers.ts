@@ -75,7 +75,7 @@ export const descriptor = defineAttack({
         'la celda de la persona en cada tabla y la ley del ruido',
       ),
     ],
-    wants: text('to learn whether the target took part', 'saber si la persona participó'),
+    wants: text('to learn whether the target took part', 'saber si el objetivo estaba entre los datos'),
   },
   dimensions: ['identity', 'query'],
 });

@@ -53,8 +53,8 @@ export const attackWords = {
   ),
   readings: text('Two readings, never mixed', 'Dos lecturas, sin mezclar'),
   readingsHelp: text(
-    'The first is measured on the rows loaded here. The second asks what it means when the opponent does not know whether the person is among them.',
-    'La primera se mide en las filas cargadas aquí. La segunda pregunta qué significa si el oponente no sabe si la persona está entre ellas.',
+    'The first is measured on the rows loaded here. The second asks what it means when the opponent does not know whether the target is among them.',
+    'La primera se mide en las filas cargadas aquí. La segunda pregunta qué significa si el oponente no sabe si el objetivo está entre ellas.',
   ),
   opponents: text('Who is the opponent?', '¿Quién es el oponente?'),
   knows: text('Knows', 'Sabe'),
