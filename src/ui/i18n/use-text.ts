@@ -1,4 +1,3 @@
-/// <reference path="./virtual.d.ts" />
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Text } from '../../engine/kit/text.ts';
 import { useViewStore } from '../../store/view-store.ts';
