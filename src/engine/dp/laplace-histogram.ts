@@ -56,6 +56,10 @@ export const descriptor = defineTechnique({
   ],
   limits: [
     text(
+      'The interval of a mean covers the noise only: cutting counts at zero pulls means of places with few rows towards the middle of the declared range.',
+      'El intervalo de una media solo cubre el ruido: cortar los recuentos en cero arrastra las medias de lugares con pocas filas hacia el centro del rango declarado.',
+    ),
+    text(
       'What is hidden is one row (say, one trip), unless rows are bounded per person or vehicle. Someone with a hundred trips is protected a hundred times less.',
       'Lo que se oculta es una fila (por ejemplo, un viaje), salvo que se limiten las filas por persona o vehículo. Quien hace cien viajes queda cien veces menos protegido.',
     ),
