@@ -74,6 +74,10 @@ async function dragOf(browser: Browser, url: string): Promise<readonly number[]>
   const page = await freshPage(browser);
   await page.goto(url);
   await page.locator('main [data-digest]').first().waitFor({ state: 'attached', timeout: 120_000 });
+  // The standard scenarios run in the background at first; on two cores they would be measured too.
+  await page.waitForFunction(() => !/\d+ of \d+ standard scenarios/.test(document.body.innerText), undefined, {
+    timeout: 120_000,
+  });
   const samples = await page.getByRole('slider', { name: 'Privacy budget' }).evaluate(async (element, n) => {
     const input = element as HTMLInputElement;
     // React listens to the native setter's change, as a real hand on the control would cause it.

@@ -86,8 +86,13 @@ function Note({ attack }: { readonly attack: Attack }) {
         interval,
         baseline: score.baseline === undefined ? '–' : value(score.baseline, score.unit),
       })}
-      {score.bound !== undefined && tx(words.noteBound, { bound: value(score.bound, score.unit) })}.{' '}
+      {score.bound !== undefined && tx(words.noteBound, { bound: value(score.bound, score.unit) })}
+      {aboveByChance(score) && tx(words.noteChance)}.{' '}
       <WhyThis score={score} origin={originOf(outcome, attack.spec.seed)} />
     </p>
   );
 }
+
+/** A few tries can come out above a proven limit; where the interval reaches below it, that is said. */
+const aboveByChance = ({ value, bound, interval }: Score): boolean =>
+  bound !== undefined && value > bound && interval !== undefined && interval.low <= bound;

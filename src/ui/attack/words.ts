@@ -40,6 +40,10 @@ export const attackWords = {
     'Un ataque, una medida ({score}), en esta tabla: {n} intentos, intervalo del 95 % {interval}; azar {baseline}',
   ),
   noteBound: text('; proven limit {bound}', '; límite demostrado {bound}'),
+  noteChance: text(
+    ' (what lies above it is chance, inside the interval)',
+    ' (lo que lo supera es azar, dentro del intervalo)',
+  ),
   weakDial: text(
     'the same release with almost no noise ({symbol} = {value})',
     'la misma publicación casi sin ruido ({symbol} = {value})',

@@ -60,7 +60,7 @@ export function Finding(props: { readonly explore: Explore; readonly scene: Scen
                   ? '–'
                   : `${value(after.interval.low, after.unit, halfOf(after))} – ${value(after.interval.high, after.unit, halfOf(after))}`,
             })}{' '}
-            {after.bound !== undefined && t('explore.findingNoteBound', { bound: value(after.bound, after.unit) })}{' '}
+            {after.bound !== undefined && t(noteOfBound(after), { bound: value(after.bound, after.unit) })}{' '}
             {explore.result !== undefined && (
               <WhyThis score={after} origin={originOf(explore.result, explore.spec.seed)} />
             )}
@@ -70,6 +70,12 @@ export function Finding(props: { readonly explore: Explore; readonly scene: Scen
     </section>
   );
 }
+
+/** A few tries can come out above a proven limit; where the interval reaches below it, that is said. */
+const noteOfBound = ({ value, bound, interval }: Score): 'explore.findingNoteBound' | 'explore.findingNoteChance' =>
+  bound !== undefined && value > bound && interval !== undefined && interval.low <= bound
+    ? 'explore.findingNoteChance'
+    : 'explore.findingNoteBound';
 
 /** What the promise (or the attack) is about: the guarantee's unit; one row where it names none. */
 function unitOf({ guarantee, dataset }: Explore): string {

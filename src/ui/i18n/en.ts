@@ -228,6 +228,7 @@ export const en = {
   'explore.skipped': 'Could not be measured here ({n})',
   'explore.hourSelect': 'Hour',
   'explore.findingNoteBound': 'The proven limit is {bound}.',
+  'explore.findingNoteChance': 'The proven limit is {bound}; what lies above it is chance, inside the interval.',
   'explore.pending': 'Measuring how well an attacker does …',
   'explore.privacy': 'Privacy',
   'explore.utility': 'Utility',

@@ -229,6 +229,7 @@ export const es: Messages = {
   'explore.skipped': 'No se ha podido medir aquí ({n})',
   'explore.hourSelect': 'Hora',
   'explore.findingNoteBound': 'El límite demostrado es {bound}.',
+  'explore.findingNoteChance': 'El límite demostrado es {bound}; lo que lo supera es azar, dentro del intervalo.',
   'explore.pending': 'Midiendo cuánto acierta un atacante …',
   'explore.privacy': 'Privacidad',
   'explore.utility': 'Utilidad',
