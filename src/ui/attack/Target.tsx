@@ -7,7 +7,7 @@ import { byPlace, gridOf } from '../explore/grid.layout.ts';
 import { niceTop, peopleOf, type Person } from '../explore/map-model.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Button, Card } from '../parts/controls.tsx';
-import { useGeometry } from '../use-geometry.ts';
+import { geometryFailed, useGeometry } from '../use-geometry.ts';
 import type { Attack } from './use-attack.ts';
 import { attackWords as words } from './words.ts';
 
@@ -49,7 +49,7 @@ function Shown({ attack, summary, person, people }: ShownProps) {
     return { places, values, top: niceTop(released), measured: grid.picture };
   }, [pictures, parts, summary]);
   const next = people[(people.indexOf(person) + 1) % people.length];
-  const waiting = summary.geometry !== undefined && geometry === undefined;
+  const waiting = summary.geometry !== undefined && geometry === undefined && !geometryFailed(summary.geometry);
   return (
     <Card
       title={tx(words.targetTitle)}

@@ -13,7 +13,7 @@ import {
 import { useText } from '../i18n/use-text.ts';
 import { Badge, Button, Segmented, Select } from '../parts/controls.tsx';
 import { ProgressLine, StoppedNote } from '../parts/notes.tsx';
-import { useGeometry } from '../use-geometry.ts';
+import { geometryFailed, useGeometry } from '../use-geometry.ts';
 import { useFirstPicture, useMarkDrawn } from './first-picture.ts';
 import type { Explore } from './use-explore.ts';
 import { byPlace } from './grid.layout.ts';
@@ -35,7 +35,8 @@ export function MapPanel({ scene, explore }: { readonly scene: Scene; readonly e
   const frame = useFrame(scene, narrow);
   const what = whatWords(scene, tools);
   const shownUnit = unit(scene.unit, 2);
-  const waiting = scene.summary.geometry !== undefined && geometry === undefined;
+  const shapes = scene.summary.geometry;
+  const waiting = shapes !== undefined && geometry === undefined && !geometryFailed(shapes);
   useMarkDrawn(!waiting);
   const drawn = useFirstPicture((state) => state.drawn);
   const title = t('explore.mapTitle', { what, when: whenWords(scene.hours, scene.grid, tools) });
