@@ -19,7 +19,7 @@ const twinEpsilon = 2.1;
 
 /**
  * The standard scenarios for a dataset, always one click away: the papers' own systems, with every measure that can
- * speak about what they release. Scenarios that need a technique this build does not have are left out.
+ * speak about what they release, but those asked for by name only. Scenarios that need a technique this build does not have are left out.
  */
 export function standardScenarios(dataset: DatasetRef, descriptor: DatasetDescriptor): readonly Preset[] {
   return drafts(descriptor)
@@ -49,10 +49,12 @@ const kindOf = (branch: BranchSpec): ReleaseKind => techniqueOf(branch.steps.at(
 
 /** Measures, with their defaults, that accept at least one of these kinds of release. */
 const fitting = (
-  measures: readonly { readonly id: string; readonly accepts: readonly ReleaseKind[] }[],
+  measures: readonly { readonly id: string; readonly accepts: readonly ReleaseKind[]; readonly onDemand?: true }[],
   kinds: ReadonlySet<ReleaseKind>,
 ): readonly ModuleRef[] =>
-  measures.filter(({ accepts }) => accepts.some((kind) => kinds.has(kind))).map(({ id }) => ({ id }));
+  measures
+    .filter(({ accepts, onDemand }) => onDemand !== true && accepts.some((kind) => kinds.has(kind)))
+    .map(({ id }) => ({ id }));
 
 const branch = (id: string, ...steps: readonly ModuleRef[]): BranchSpec => ({ id, steps });
 const step = (id: string, params: ParamRecord = {}): ModuleRef => ({ id, params });

@@ -1,3 +1,5 @@
+import type { PrivacyModel } from './privacy-model.ts';
+
 /** A claim as data. `none` says plainly that no formal guarantee is made. */
 export type Guarantee =
   | { readonly kind: 'none'; readonly why: string }
@@ -14,6 +16,8 @@ export type Guarantee =
       readonly kind: 'k-anonymity';
       readonly k: number;
       readonly l?: { readonly value: number; readonly column: string };
+      /** Further syntactic models promised beside k (and distinct l). */
+      readonly models?: readonly PrivacyModel[];
     }
   | {
       readonly kind: 'secret-sharing';

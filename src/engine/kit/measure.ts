@@ -16,6 +16,8 @@ interface MeasureBase<S extends ParamSchema> {
   readonly params: S;
   readonly accepts: readonly ReleaseKind[];
   /** Parts of the dataset it needs (`entity`, `secret`, `place`, `time`); without them it says so instead of running. */
+  /** Costly or special: not part of the standard scenarios, measured where a page or a scenario names it. */
+  readonly onDemand?: true;
   readonly needs: readonly ('entity' | 'secret' | 'place' | 'time' | 'destination')[];
 }
 

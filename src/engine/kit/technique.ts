@@ -106,6 +106,20 @@ export interface PreviewBank {
   };
 }
 
+/**
+ * Optional: many questions answered from one preparation (a solved lattice). A study may be shared by several workers:
+ * worker `part` of `parts` prepares its share and answers for it; the page merges. Answers are structured-clone-safe.
+ */
+export interface Study {
+  /** What never changes between questions. */
+  readonly shape: unknown;
+  ask(question: unknown, ctx: Ctx): Promise<unknown>;
+}
+export interface StudyShare {
+  readonly part: number;
+  readonly parts: number;
+}
+
 /** See party.ts. `run` of a protocol technique joins the same parties in memory. */
 export interface Protocol<S extends ParamSchema = ParamSchema> {
   readonly parties: (params: Params<S>) => number;
@@ -131,6 +145,7 @@ export interface TechniqueModule<S extends ParamSchema = ParamSchema> {
   readonly probe?: (input: Release, params: Params<S>, ctx: Ctx) => Promise<Probe>;
   /** A protocol between parties: what each needs as input, what one party does, and the release made of the results. */
   readonly protocol?: Protocol<S>;
+  readonly study?: (input: Release, params: Params<S>, ctx: Ctx, share: StudyShare) => Promise<Study>;
   /** Re-proves a syntactic claim on the output alone; returns the violations found (none = it holds). */
   readonly verify?: (release: Release, guarantee: Guarantee) => readonly Text[];
 }
