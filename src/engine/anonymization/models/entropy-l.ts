@@ -1,0 +1,38 @@
+import { exp, log } from '../../kit/portable-math.ts';
+import type { PrivacyModel } from '../../kit/privacy-model.ts';
+import type { Criterion } from './criterion.ts';
+import { atLeast, requireWithin } from './ties.ts';
+
+/** Values of n ln n are kept up to this n: 512 KB; larger counts are rare enough to be computed. */
+const KEPT = 1 << 16;
+
+/** n ln n for whole n, from a table filled on first use. */
+export function nLogN(): (n: number) => number {
+  const known = new Float64Array(KEPT);
+  return (n) => {
+    if (n >= KEPT) return n * log(n);
+    if (n > 1 && known[n] === 0) known[n] = n * log(n);
+    return known[n] as number;
+  };
+}
+
+/**
+ * exp of the Shannon entropy (nats) of the sensitive values in the class, at least l (Machanavajjhala et al. 2007,
+ * definition 4.1). Entropy is concave, so the union of two classes has at least the smaller of their entropies.
+ */
+export function entropyL(model: Extract<PrivacyModel, { type: 'entropy-l' }>): Criterion {
+  requireWithin('l', model.l, 1);
+  const term = nLogN();
+  return {
+    model,
+    measure({ size, counts, values, distinct }) {
+      if (distinct <= 1) return distinct;
+      let sum = 0;
+      for (let i = 0; i < distinct; i += 1) sum += term(counts[values[i] as number] as number);
+      return exp((term(size) - sum) / size);
+    },
+    holds: (value) => atLeast(value, model.l),
+    monotone: true,
+    leastRows: Math.ceil(model.l),
+  };
+}
