@@ -1,8 +1,8 @@
 import type { TableRelease } from '../kit/release.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { groupRows, rowsByClass } from '../table/group.ts';
-import { baseSize, type EncodedColumn } from '../table/hierarchy.ts';
-import { type Column, hasColumn } from '../table/table.ts';
+import { hasColumn } from '../table/table.ts';
+import { type CellRanges, cellRanges, type KnownColumn } from '../metrics/released-cells.ts';
 
 /**
  * What an adversary does with a released table: keep the rows whose released cells are compatible with what is known of
@@ -11,26 +11,11 @@ import { type Column, hasColumn } from '../table/table.ts';
  */
 export type KnownPrecision = 'minute' | 'hour' | 'day';
 
-/** One known column in the adversary's own precision ("knowledge codes"), ascending with the base codes. */
-interface KnownColumn {
-  readonly name: string;
-  readonly ofBase: Uint32Array;
-  readonly truth: EncodedColumn;
-  readonly count: number;
-}
-
-/** Released cells of one column as ranges of knowledge codes, both ends included. */
-interface Cells {
-  readonly codes: Uint32Array;
-  readonly low: Uint32Array;
-  readonly high: Uint32Array;
-}
-
 export class Linker {
   /** Known columns the release still has. */
   readonly used: readonly string[];
   private readonly known: readonly KnownColumn[];
-  private readonly cells: readonly Cells[];
+  private readonly cells: readonly CellRanges[];
   private readonly first: Uint32Array;
   private readonly sizes: Uint32Array;
   private readonly classOf: Uint32Array;
@@ -42,7 +27,7 @@ export class Linker {
   constructor(release: TableRelease, names: readonly string[], precision: KnownPrecision) {
     const pairs = names.flatMap((name) => {
       const known = knownColumn(release, name, precision);
-      const cells = releasedCells(release, known);
+      const cells = cellRanges(release, known);
       return cells === undefined ? [] : [{ known, cells }];
     });
     this.known = pairs.map((pair) => pair.known);
@@ -117,7 +102,7 @@ export class Linker {
   private fits(c: number, wanted: readonly number[]): boolean {
     const row = this.first[c] as number;
     for (let j = 1; j < wanted.length; j += 1) {
-      const cells = this.cells[j] as Cells;
+      const cells = this.cells[j] as CellRanges;
       const code = cells.codes[row] as number;
       const value = wanted[j] as number;
       if (value < (cells.low[code] as number) || value > (cells.high[code] as number)) return false;
@@ -146,71 +131,6 @@ function knownColumn(release: TableRelease, name: string, precision: KnownPrecis
   let count = 1;
   for (let i = 0; i < ofBase.length; i += 1) count = Math.max(count, (ofBase[i] as number) + 1);
   return { name, ofBase, truth, count };
-}
-
-/** `undefined` when the column is not in the release, or its labels say nothing about the known values. */
-function releasedCells(release: TableRelease, known: KnownColumn): Cells | undefined {
-  const column = release.table.columns.find((each) => each.name === known.name);
-  if (column === undefined) return undefined;
-  const generalized = Object.hasOwn(release.generalized ?? {}, known.name)
-    ? release.generalized?.[known.name]
-    : undefined;
-  const { truth, ofBase } = known;
-  if (generalized !== undefined && column.kind === 'category') {
-    const same = generalized.column.base.kind === truth.base.kind && baseSize(generalized.column) === baseSize(truth);
-    if (!same) return undefined;
-    const knowledge = (base: number): number => ofBase[Math.min(base, ofBase.length - 1)] as number;
-    return {
-      codes: Uint32Array.from(column.codes),
-      low: generalized.low.map(knowledge),
-      high: generalized.high.map(knowledge),
-    };
-  }
-  const identity = Uint32Array.from({ length: known.count }, (_, v) => v);
-  const codes = exactCodes(release, column, known);
-  return codes === undefined ? undefined : { codes, low: identity, high: identity };
-}
-
-/** Knowledge code of each released row of a column that was not generalized. */
-function exactCodes(release: TableRelease, column: Column, known: KnownColumn): Uint32Array | undefined {
-  const source = release.dataset.table.columns.find((each) => each.name === known.name);
-  if (source === undefined || source.kind !== column.kind) return undefined;
-  const { truth, ofBase } = known;
-  const encoded = encodeColumn(release.dataset, known.name, release.table);
-  const codes = new Uint32Array(encoded.codes.length);
-  const mine = truth.base;
-  if (mine.kind === 'minutes' || mine.kind === 'numbers') {
-    const values = encoded.base.kind === mine.kind ? encoded.base.values : undefined;
-    if (values === undefined) return undefined;
-    const recode = Uint32Array.from({ length: baseSize(encoded) }, (_, code) =>
-      code === encoded.missingCode ? (truth.missingCode ?? 0) : lowerBound(mine.values, values[code] as number),
-    );
-    for (let i = 0; i < codes.length; i += 1) codes[i] = ofBase[recode[encoded.codes[i] as number] as number] as number;
-    return codes;
-  }
-  // Labels: a value keeps its meaning as long as it keeps its text.
-  const codeOf = new Map((truth.hierarchy.levels[0]?.labels ?? []).map((label, code) => [label, code]));
-  const labels = encoded.hierarchy.levels[0]?.labels ?? [];
-  const recode = labels.map((label) => codeOf.get(label));
-  if (recode.every((code) => code === undefined)) return undefined;
-  for (let i = 0; i < codes.length; i += 1) {
-    const code = recode[encoded.codes[i] as number];
-    if (code === undefined) return undefined;
-    codes[i] = ofBase[code] as number;
-  }
-  return codes;
-}
-
-/** Position of the last value <= x, at least 0. */
-function lowerBound(values: Float64Array, x: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((values[middle] as number) <= x) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /**

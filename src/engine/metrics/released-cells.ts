@@ -1,0 +1,129 @@
+import type { TableRelease } from '../kit/release.ts';
+import { encodeColumn } from '../table/encode.ts';
+import { baseSize, type EncodedColumn } from '../table/hierarchy.ts';
+import { EVERYTHING, MISSING } from '../table/ladders.ts';
+import type { Column } from '../table/table.ts';
+
+/** Released cells of one column: what each covers, in codes of the original column. */
+export interface CellRanges {
+  /** Cell of each released row. */
+  readonly codes: Uint32Array;
+  /** Range of codes each cell covers, both ends included. */
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+}
+
+/** A column of a release beside the same column of the original. */
+export interface ComparedColumn extends CellRanges {
+  readonly name: string;
+  /** Base codes by source row. */
+  readonly truth: EncodedColumn;
+  /** Number of base values. */
+  readonly size: number;
+}
+
+/**
+ * Reads a released column in base codes of the original: a generalized cell covers a range of them, any other cell one.
+ * `undefined` when the column was not released, or its labels say nothing about the original values (pseudonyms).
+ */
+export function comparedColumn(release: TableRelease, name: string): ComparedColumn | undefined {
+  const truth = encodeColumn(release.dataset, name);
+  const size = baseSize(truth);
+  const identity = Uint32Array.from({ length: size }, (_, code) => code);
+  const cells = cellRanges(release, { name, truth, ofBase: identity, count: size });
+  return cells === undefined ? undefined : { name, truth, size, ...cells };
+}
+
+/** Those of the named columns that can be compared, in their order. */
+export const comparedColumns = (release: TableRelease, names: readonly string[]): readonly ComparedColumn[] =>
+  names.flatMap((name) => comparedColumn(release, name) ?? []);
+
+/** A column as somebody knows it: `ofBase` gives the code of each base value at that precision, ascending. */
+export interface KnownColumn {
+  readonly name: string;
+  readonly ofBase: Uint32Array;
+  readonly truth: EncodedColumn;
+  readonly count: number;
+}
+
+/** Released cells as ranges of codes of a known column; `undefined` when it is not in the release, or says nothing about it. */
+export function cellRanges(release: TableRelease, known: KnownColumn): CellRanges | undefined {
+  const column = release.table.columns.find((each) => each.name === known.name);
+  if (column === undefined) return undefined;
+  const generalized = Object.hasOwn(release.generalized ?? {}, known.name)
+    ? release.generalized?.[known.name]
+    : undefined;
+  const { truth, ofBase } = known;
+  if (generalized !== undefined && column.kind === 'category') {
+    const same = generalized.column.base.kind === truth.base.kind && baseSize(generalized.column) === baseSize(truth);
+    if (!same) return undefined;
+    const knowledge = (base: number): number => ofBase[Math.min(base, ofBase.length - 1)] as number;
+    return {
+      codes: Uint32Array.from(column.codes),
+      low: generalized.low.map(knowledge),
+      high: generalized.high.map(knowledge),
+    };
+  }
+  return exactCells(release, column, known);
+}
+
+/** Cells of a column that was not generalized: one code each, and one cell more that covers everything for cells left out. */
+function exactCells(release: TableRelease, column: Column, known: KnownColumn): CellRanges | undefined {
+  const source = release.dataset.table.columns.find((each) => each.name === known.name);
+  if (source === undefined || source.kind !== column.kind) return undefined;
+  const { truth, ofBase, count } = known;
+  const encoded = encodeColumn(release.dataset, known.name, release.table);
+  const recode = recoded(encoded, truth, count);
+  if (recode === undefined) return undefined;
+  const codes = new Uint32Array(encoded.codes.length);
+  let everything = false;
+  for (let i = 0; i < codes.length; i += 1) {
+    const base = recode[encoded.codes[i] as number];
+    if (base === undefined) return undefined;
+    if (base === LEFT_OUT) everything = true;
+    codes[i] = base === LEFT_OUT ? count : (ofBase[base] as number);
+  }
+  const low = Uint32Array.from({ length: count + (everything ? 1 : 0) }, (_, v) => (v < count ? v : 0));
+  const high = low.map((v, cell) => (cell < count ? v : count - 1));
+  return { codes, low, high };
+}
+
+/** Mark of a cell that was left out: it may stand for any value. */
+const LEFT_OUT = -1;
+
+/** Base code of the original for each base code of the release; `undefined` entries have none. */
+function recoded(
+  encoded: EncodedColumn,
+  truth: EncodedColumn,
+  count: number,
+): readonly (number | undefined)[] | undefined {
+  // A gap in a column that had none can only be a cell that was left out.
+  const gap = count === 0 ? undefined : (truth.missingCode ?? LEFT_OUT);
+  const mine = truth.base;
+  if (mine.kind === 'minutes' || mine.kind === 'numbers') {
+    const values = encoded.base.kind === mine.kind ? encoded.base.values : undefined;
+    if (values === undefined) return undefined;
+    return Array.from({ length: baseSize(encoded) }, (_, code) =>
+      code === encoded.missingCode ? gap : lowerBound(mine.values, values[code] as number),
+    );
+  }
+  // Labels: a value keeps its meaning as long as it keeps its text.
+  const codeOf = new Map((truth.hierarchy.levels[0]?.labels ?? []).map((label, code) => [label, code]));
+  const labels = encoded.hierarchy.levels[0]?.labels ?? [];
+  const codes = labels.map(
+    (label) => codeOf.get(label) ?? (label === EVERYTHING ? LEFT_OUT : label === MISSING ? gap : undefined),
+  );
+  return codes.every((code) => code === undefined || code === LEFT_OUT) ? undefined : codes;
+}
+
+/** Position of the last value <= x, at least 0. */
+function lowerBound(values: Float64Array, x: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((values[middle] as number) <= x) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
