@@ -156,56 +156,6 @@ function* population(each: PopulationCase): Generator<SchemaRow> {
   };
 }
 
-interface PycanonCase {
-  readonly id: string;
-  readonly dataset: string;
-  readonly levels: Readonly<Record<string, number>>;
-  readonly quasiIdentifiers: readonly string[];
-  readonly sensitive: string;
-  readonly dropClassesSmallerThan: number;
-  readonly definition: Readonly<Record<string, unknown>> & {
-    readonly k: number;
-    readonly classes: number;
-    readonly distinctL: number;
-  };
-}
-
-const ADULT_COLUMNS = [
-  'sex',
-  'age',
-  'race',
-  'marital-status',
-  'education',
-  'native-country',
-  'workclass',
-  'occupation',
-  'salary-class',
-];
-const ADULT: ReferenceTable = {
-  folder: 'shared/data/anonymization/adult',
-  file: 'adult.csv',
-  hierarchies: Object.fromEntries(ADULT_COLUMNS.map((name) => [name, { file: `adult_hierarchy_${name}.csv` }])),
-};
-
-const pycanon: SchemaReader = function* (doc, env) {
-  const dataset = library(env, { adult: ADULT });
-  for (const each of (doc as { readonly cases: readonly PycanonCase[] }).cases) {
-    const table = dataset(each.dataset);
-    const grouping = classesAt(table, each.quasiIdentifiers, each.levels);
-    const secret = encodeColumn(table, each.sensitive);
-    const values = distinctPerClass(grouping, secret.codes, baseSize(secret));
-    const keep = Array.from(grouping.sizes.keys()).filter(
-      (c) => (grouping.sizes[c] as number) >= each.dropClassesSmallerThan,
-    );
-    const id = `cases[${each.id}].definition`;
-    const { k, classes, distinctL, ...others } = each.definition;
-    yield { id: `${id}.k`, expected: k, actual: Math.min(...keep.map((c) => grouping.sizes[c] as number)) };
-    yield { id: `${id}.classes`, expected: classes, actual: keep.length };
-    yield { id: `${id}.distinctL`, expected: distinctL, actual: Math.min(...keep.map((c) => values[c] as number)) };
-    for (const [name, expected] of Object.entries(others)) yield { id: `${id}.${name}`, expected, unsupported: true };
-  }
-};
-
 interface Estimator {
   readonly nAttacks: number;
   readonly nSuccess: number;
@@ -336,7 +286,6 @@ function* subsets(items: readonly number[], size: number, from = 0): Generator<n
 export const vectors: VectorAdapter = {
   schemas: {
     'anonymization-arx-reference/1': arx,
-    'anonymization-pycanon-reference/1': pycanon,
     'anonymeter-reference/1': anonymeter,
     'anonymization-mobility-risk/1': mobility,
   },
