@@ -10,6 +10,7 @@ import type { RunningSession } from './live.ts';
 import { previewJob } from './preview.ts';
 import type { ExecuteDeps } from './pipeline.ts';
 import { portChannel } from './port-channel.ts';
+import type { RunningStudy } from './study.ts';
 import { summarize } from './summary.ts';
 
 /** The platform, as far as a worker needs it. */
@@ -19,12 +20,15 @@ export interface Platform {
   readonly yieldTask: () => Promise<void>;
   readonly asset: (url: URL) => Promise<Uint8Array>;
   readonly secure: Rng;
+  /** Technique by id, where not this build's own. */
+  readonly technique?: ExecuteDeps['technique'];
 }
 
 /** The worker's side of the protocol, without any transport: a Comlink worker exposes it, tests call it. */
 export function workerApi(platform: Platform): WorkerApi {
   const cancelledCalls = new Set<number>();
   const sessions = new Map<string, RunningSession>();
+  const studies = new Map<string, RunningStudy>();
 
   /** Runs one call with its own checkpoint; errors become data. */
   const call = async <T>(
@@ -38,11 +42,12 @@ export function workerApi(platform: Platform): WorkerApi {
       isCancelled: () => cancelledCalls.has(id),
       report: (progress: Progress) => onProgress?.(progress),
     });
-    const { datasets, clock, asset, secure } = platform;
+    const { datasets, clock, asset, secure, technique } = platform;
     try {
       // A macrotask first, so that a cancel sent right behind the call is seen before any work.
       await platform.yieldTask();
-      return await work({ open: datasets.open, clock, checkpoint, asset, secure }, checkpoint);
+      const deps = { open: datasets.open, clock, checkpoint, asset, secure };
+      return await work(technique === undefined ? deps : { ...deps, technique }, checkpoint);
     } finally {
       cancelledCalls.delete(id);
     }
@@ -106,6 +111,19 @@ export function workerApi(platform: Platform): WorkerApi {
     sessionStop: async (name) => {
       sessions.delete(name);
     },
+    studyOpen: (id, name, job, share, onProgress) =>
+      outcome(id, onProgress, async (deps) => {
+        const { openStudy } = await import('./study.ts');
+        const study = await openStudy(job, share, deps);
+        studies.set(name, study);
+        return study.shape;
+      }),
+    studyAsk: (id, name, question, onProgress) =>
+      outcome(id, onProgress, (_deps, checkpoint) => {
+        const study = studies.get(name);
+        if (study === undefined) throw infeasible('this study has ended', 'open it again');
+        return study.ask(question, checkpoint);
+      }),
     joinParty: (id, job: Job, party, ports) =>
       outcome(id, undefined, async (deps) => {
         const joined = portChannel(party, ports);

@@ -33,7 +33,7 @@ export async function executeJob(job: Job, deps: ExecuteDeps): Promise<JobOutcom
 
 async function run(job: Job, deps: ExecuteDeps): Promise<JobResult> {
   const rng = jobRng(job);
-  const steps = await loadSteps(job);
+  const steps = await loadSteps(job, deps.technique);
   const flow = await runSteps(job, steps, steps.length, deps, rng);
   const timings = [...flow.timings];
   const last = steps.at(-1);

@@ -27,7 +27,7 @@ const rowsPerPart = 8192;
 export async function exportParts(job: Job, format: ExportFormat, deps: ExecuteDeps): Promise<readonly string[]> {
   if (format === 'parquet') throw unsupported('writing Parquet is not built in', 'export CSV, which every tool reads');
   const rng = job.dataset.kind === 'file' && deps.secure !== undefined ? deps.secure : jobRng(job);
-  const steps = await loadSteps(job);
+  const steps = await loadSteps(job, deps.technique);
   const flow = await runSteps(job, steps, steps.length, deps, rng);
   const grid = gridOf(flow.release);
   return format === 'csv' ? csvParts(grid, deps.checkpoint) : jsonParts(grid, deps.checkpoint);

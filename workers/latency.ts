@@ -20,7 +20,7 @@ export const minRepeats = 200;
  * @throws unsupported for a branch without steps.
  */
 export async function measureLatency(job: Job, repeats: number, deps: ExecuteDeps): Promise<readonly Latency[]> {
-  const steps = await loadSteps(job);
+  const steps = await loadSteps(job, deps.technique);
   if (steps.length === 0) throw unsupported('this branch has no steps to time', 'add a protection first');
   const rng = jobRng(job);
   const rows: Latency[] = [];

@@ -21,6 +21,8 @@ export interface ExecuteDeps {
   readonly clock: () => number;
   readonly checkpoint: Ctx['checkpoint'];
   readonly asset?: (url: URL) => Promise<Uint8Array>;
+  /** Technique by id, where not this build's own: tests bring theirs. */
+  readonly technique?: (id: string) => Promise<AnyTechniqueModule>;
   /** Cryptographic randomness, for exports of the user's own data. */
   readonly secure?: Rng;
 }
@@ -53,10 +55,13 @@ export const jobRng = (job: Pick<Job, 'seed' | 'branch' | 'repetition'>): Rng =>
 export const stepRng = (base: Rng, step: Step): Rng => base.fork(`${step.index}/${step.module.descriptor.id}`);
 
 /** Loads a branch's techniques and checks their parameters, before any data is touched. */
-export async function loadSteps(job: Job): Promise<readonly Step[]> {
+export async function loadSteps(
+  job: Job,
+  load: (id: string) => Promise<AnyTechniqueModule> = loadTechnique,
+): Promise<readonly Step[]> {
   return Promise.all(
     job.branch.steps.map(async (ref, index): Promise<Step> => {
-      const module = await loadTechnique(ref.id);
+      const module = await load(ref.id);
       const parsed = parseParams(module.descriptor.params, ref.params);
       if (parsed.ok) return { index, module, params: parsed.value };
       const first = parsed.errors[0];

@@ -6,7 +6,7 @@ import { type ExecuteDeps, jobRng, loadSteps, runSteps, type Step, stepRng } fro
 
 /** The last step of a branch with what it gets as input: where sessions, previews and protocols live. */
 export async function lastStep(job: Job, deps: ExecuteDeps) {
-  const steps = await loadSteps(job);
+  const steps = await loadSteps(job, deps.technique);
   const step = steps.at(-1);
   if (step === undefined) throw unsupported('this branch has no steps', 'add a protection first');
   const rng = jobRng(job);

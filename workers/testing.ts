@@ -7,6 +7,7 @@ import type { SpawnWorker } from '../src/runtime/connection.ts';
 import type { WorkerApi } from '../src/runtime/protocol.ts';
 import { type Platform, workerApi } from './api.ts';
 import { datasetCache } from './dataset-cache.ts';
+import { transported } from './transport.ts';
 
 /** What the fake workers of a test did. */
 export interface FakeWorkers {
@@ -23,6 +24,8 @@ export interface FakeWorkers {
 export interface FakeOptions {
   /** Replaces methods of the worker's API, given its number. */
   readonly override?: (worker: number, api: WorkerApi) => Partial<WorkerApi>;
+  /** Techniques of the test, in place of the build's own. */
+  readonly technique?: Platform['technique'];
   /** Waits before a dataset is there, polling the checkpoint (so that it can be cancelled) or not at all. */
   readonly loading?: 'fast' | 'slow' | 'deaf';
 }
@@ -36,8 +39,11 @@ export function fakeWorkers(options: FakeOptions = {}): FakeWorkers {
   const spawn: SpawnWorker = () => {
     const worker = deaths.length;
     const { port1, port2 } = new MessageChannel();
-    const api = workerApi(platform(worker, loads, options.loading ?? 'fast'));
-    Comlink.expose({ ...api, ...options.override?.(worker, api) }, port2);
+    const api = workerApi({
+      ...platform(worker, loads, options.loading ?? 'fast'),
+      ...(options.technique === undefined ? {} : { technique: options.technique }),
+    });
+    Comlink.expose(transported({ ...api, ...options.override?.(worker, api) }), port2);
     let open = true;
     let listener: ((why: string) => void) | undefined;
     const close = (): void => {

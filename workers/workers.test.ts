@@ -10,7 +10,10 @@ import { executeJob } from './execute.ts';
 import { exportParts } from './export.ts';
 import { measureLatency, timeProbe } from './latency.ts';
 import type { ExecuteDeps } from './pipeline.ts';
+import { openStudy } from './study.ts';
 import { statsOf, summarize } from './summary.ts';
+import { testTechnique } from './testing-study.ts';
+import { wholeBuffers } from './transport.ts';
 
 const ref = { kind: 'embedded', id: 'tiny', rows: 200, seed: 1 } as const;
 const job: Job = {
@@ -150,6 +153,31 @@ describe('latency', () => {
     });
     expect(rows).toHaveLength(1);
     expect(rows[0]?.minMs).toBeLessThanOrEqual(rows[0]?.p95Ms ?? 0);
+  });
+});
+
+describe('a study', () => {
+  const studied: Job = { ...job, branch: { id: 'x', steps: [{ id: 'test-rows' }] } };
+
+  it('prepares its share behind the progress of the steps before it', async () => {
+    const seen: number[] = [];
+    const checkpoint: ExecuteDeps['checkpoint'] = async (fraction) => void seen.push(fraction);
+    const study = await openStudy(studied, { part: 1, parts: 4 }, { ...deps, technique: testTechnique, checkpoint });
+    expect(study.shape).toMatchObject({ part: 1, rows: { length: 50 } });
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(seen[0]).toBeGreaterThanOrEqual(0.25);
+    expect(seen.at(-1)).toBeGreaterThan(0.98);
+    await expect(openStudy(job, { part: 0, parts: 1 }, deps)).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  it('sends answers whole: buffers they fill are moved, views of larger ones are not', () => {
+    const own = Float64Array.of(1, 2);
+    const large = new Uint32Array(8);
+    const answer = { own, again: [own], view: large.subarray(2), map: new Map([['x', { y: large.slice() }]]), n: null };
+    const found = [...wholeBuffers(answer)];
+    expect(found).toHaveLength(2);
+    expect(found).toContain(own.buffer);
+    expect(found).not.toContain(large.buffer);
   });
 });
 

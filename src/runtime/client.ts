@@ -8,6 +8,7 @@ import { createPool } from './pool.ts';
 import { playProtocol } from './party-group.ts';
 import type { Outcome } from './protocol.ts';
 import { startLiveSession } from './live-session.ts';
+import { startStudy } from './study.ts';
 import { spawnWorker } from './spawn.ts';
 
 export interface RuntimeOptions {
@@ -22,7 +23,8 @@ export interface RuntimeOptions {
 /** Starts nothing yet: workers come up with the first call that needs them. */
 export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const spawn = options.spawn ?? spawnWorker;
-  const size = options.workers ?? Math.max(2, Math.min(4, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
+  const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
+  const size = options.workers ?? Math.max(2, Math.min(4, cores - 1));
   const files = new Map<string, File>();
   const results = resultCache(options.cacheSize ?? 400);
   const dedicated = new Set<Connection>();
@@ -30,7 +32,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
     for (const [sha256, file] of files) tellFile(connection, sha256, file);
   };
   const pool = createPool(size, spawn, greet);
-  const host: Host = { spawn, greet, dedicated };
+  const closing = new AbortController();
+  const host: Host = { spawn, greet, dedicated, closing: closing.signal };
 
   const submit = <T>(exec: Exec<T>, dataset: string | undefined, call: CallOptions): Promise<Settled<T>> =>
     pool.submit({
@@ -82,7 +85,9 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       ask((api, id) => api.exportTable(id, job, format, proxied(call)), datasetKey(job.dataset), call),
     session: (job, call = {}) => startLiveSession(host, job, call),
     protocol: (job, parties, call = {}) => playProtocol(host, job, parties, call),
+    study: (job, call = {}) => startStudy(host, job, call.parts ?? Math.max(1, Math.min(size, cores)), call),
     dispose: () => {
+      closing.abort();
       pool.dispose();
       for (const connection of dedicated) connection.terminate();
       dedicated.clear();

@@ -11,6 +11,12 @@ export interface CallOptions {
   readonly priority?: number;
 }
 
+/** Options of a study; progress is the mean over its parts. */
+export interface StudyOptions extends CallOptions {
+  /** Workers it is shared by, 1 to 8; as many as the pool has, within the processor's cores, when absent. */
+  readonly parts?: number;
+}
+
 /** A file handed over by the user: named everywhere else by its digest. */
 export interface RegisteredFile {
   readonly sha256: string;
@@ -38,6 +44,11 @@ export interface Runtime {
   session(job: Job, options?: CallOptions): Promise<Outcome<LiveSession>>;
   /** Plays the protocol of the branch's last step between dedicated workers, one a party. */
   protocol(job: Job, parties: number, options?: CallOptions): Promise<Outcome<readonly PartyResult[]>>;
+  /**
+   * Opens the study of the branch's last step in dedicated workers, each preparing a share; `unsupported` where the
+   * method has none. `signal` cancels the preparation only.
+   */
+  study(job: Job, options?: StudyOptions): Promise<Outcome<LiveStudy>>;
   /** Ends all workers; calls under way settle as cancelled. */
   dispose(): void;
 }
@@ -47,5 +58,17 @@ export interface LiveSession {
   readonly frames: readonly Frame[];
   step(options?: CallOptions): Promise<Outcome<Frame>>;
   set(param: string, value: unknown): Promise<Outcome<null>>;
+  stop(): Promise<void>;
+}
+
+/** A prepared study. A worker that died is replaced, and its share prepared again, with the next question. */
+export interface LiveStudy {
+  /** What never changes between questions, one a part. */
+  readonly shapes: readonly unknown[];
+  /**
+   * Puts the question to all parts at once: their answers, one a part, for the caller to merge and to keep. A worker has
+   * two seconds to let go of a question that was cancelled before it, and all it prepared, is ended.
+   */
+  ask(question: unknown, options?: CallOptions): Promise<Outcome<readonly unknown[]>>;
   stop(): Promise<void>;
 }

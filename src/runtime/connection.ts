@@ -30,7 +30,8 @@ export interface Call<T> {
 export interface Connection {
   readonly api: RemoteWorker;
   readonly isDead: () => boolean;
-  call<T>(exec: Exec<T>, signal?: AbortSignal): Call<T>;
+  /** A cancelled call that has not ended after `grace` ms takes its worker with it; `graceMs` when absent. */
+  call<T>(exec: Exec<T>, signal?: AbortSignal, grace?: number): Call<T>;
   terminate(): void;
 }
 
@@ -55,7 +56,7 @@ export function connect(spawn: SpawnWorker): Connection {
   };
   handle.onDeath(die);
 
-  const call = <T>(exec: Exec<T>, signal?: AbortSignal): Call<T> => {
+  const call = <T>(exec: Exec<T>, signal?: AbortSignal, grace = graceMs): Call<T> => {
     calls += 1;
     const id = calls;
     let free = (): void => undefined;
@@ -72,7 +73,7 @@ export function connect(spawn: SpawnWorker): Connection {
       const onAbort = (): void => {
         resolve({ kind: 'cancelled' });
         api.cancel(id).catch(() => undefined);
-        timer = setTimeout(() => die('ended after a cancel'), graceMs);
+        timer = setTimeout(() => die('ended after a cancel'), grace);
       };
       const finish = (settled: Settled<T>): void => {
         clearTimeout(timer);

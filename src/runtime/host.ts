@@ -4,11 +4,13 @@ import type { CallOptions } from './client.types.ts';
 import type { Connection, Settled, SpawnWorker } from './connection.ts';
 import type { OnProgress, Outcome } from './protocol.ts';
 
-/** What sessions and party groups need to run workers of their own. */
+/** What sessions, party groups and studies need to run workers of their own. */
 export interface Host {
   readonly spawn: SpawnWorker;
   readonly greet: (connection: Connection) => void;
   readonly dedicated: Set<Connection>;
+  /** Aborted when the runtime ends: nothing is started after that. */
+  readonly closing: AbortSignal;
 }
 
 /** A settled call as data for the page. */

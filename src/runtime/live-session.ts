@@ -57,11 +57,12 @@ export async function startLiveSession(host: Host, job: Job, call: CallOptions):
     signal: AbortSignal | undefined,
     work: (on: Connection) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> => {
-    if (stopped) return { status: 'cancelled' };
+    if (stopped || host.closing.aborted) return { status: 'cancelled' };
     const first = await living(signal);
     if (first.status !== 'ok') return first;
     const outcome = await work(first.value);
-    if (outcome.status !== 'failed' || !first.value.isDead() || stopped) return outcome;
+    if (outcome.status !== 'failed' || !first.value.isDead()) return outcome;
+    if (stopped || host.closing.aborted) return { status: 'cancelled' };
     const second = await living(signal);
     return second.status === 'ok' ? work(second.value) : second;
   };

@@ -2,7 +2,7 @@ import type { DatasetRef, DatasetSummary, Job, JobOutcome, Latency, Progress } f
 import type { Problem } from '../engine/kit/errors.ts';
 import type { Picture } from '../engine/kit/picture.ts';
 import type { Score } from '../engine/kit/score.ts';
-import type { PreviewBank } from '../engine/kit/technique.ts';
+import type { PreviewBank, StudyShare } from '../engine/kit/technique.ts';
 import type { Text } from '../engine/kit/text.ts';
 
 /** The only message types between page and workers. Outcomes are data: Comlink drops an error's class and code. */
@@ -46,6 +46,10 @@ export interface WorkerApi {
   sessionStep(call: number, id: string): Promise<Outcome<Frame>>;
   sessionSet(id: string, param: string, value: unknown): Promise<Outcome<null>>;
   sessionStop(id: string): Promise<void>;
+  /** Prepares one share of a study; resolves to its shape. */
+  studyOpen(call: number, id: string, job: Job, share: StudyShare, onProgress: OnProgress): Promise<Outcome<unknown>>;
+  /** One question to a study; typed arrays of the answer are moved, not copied. */
+  studyAsk(call: number, id: string, question: unknown, onProgress: OnProgress): Promise<Outcome<unknown>>;
   /** Joins this worker to a protocol run as party `party` of `ports.length + 1`; `ports[j]` leads to the j-th other party. */
   joinParty(call: number, job: Job, party: number, ports: readonly MessagePort[]): Promise<Outcome<PartyResult>>;
 }

@@ -108,7 +108,8 @@ export interface PreviewBank {
 
 /**
  * Optional: many questions answered from one preparation (a solved lattice). A study may be shared by several workers:
- * worker `part` of `parts` prepares its share and answers for it; the page merges. Answers are structured-clone-safe.
+ * worker `part` of `parts` prepares its share and answers for it; the page merges. Answers are structured-clone-safe, and their
+ * typed arrays are moved to the page: made anew for every answer, never ones the study keeps.
  */
 export interface Study {
   /** What never changes between questions. */
