@@ -1,0 +1,71 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Fill colour of a class of the stylesheet, asked once a class and drawing. */
+export type Paint = (className: string) => string;
+
+interface PaintedCanvasProps {
+  readonly width: number;
+  readonly height: number;
+  /** Draws in CSS pixels; keep it stable (useCallback), it is called again whenever it changes. */
+  readonly draw: (context: CanvasRenderingContext2D, paint: Paint) => void;
+}
+
+/** Marks beyond the SVG limit, in the colours of the stylesheet; painted anew when the theme changes. */
+export function PaintedCanvas(props: PaintedCanvasProps) {
+  const theme = useThemeCount();
+  return <Canvas key={theme} {...props} />;
+}
+
+function Canvas({ width, height, draw }: PaintedCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const ratio = typeof window === 'undefined' ? 1 : window.devicePixelRatio || 1;
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    const parent = canvas.current?.parentElement;
+    if (!context || !parent) return;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const holder = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const probe = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
+    holder.setAttribute('class', 'ec-hidden');
+    holder.append(probe);
+    parent.append(holder);
+    const known = new Map<string, string>();
+    draw(context, (className) => {
+      let color = known.get(className);
+      if (color === undefined) {
+        probe.setAttribute('class', className);
+        color = getComputedStyle(probe).fill;
+        known.set(className, color);
+      }
+      return color;
+    });
+    holder.remove();
+  }, [width, height, ratio, draw]);
+  return (
+    <canvas
+      ref={canvas}
+      width={Math.round(width * ratio)}
+      height={Math.round(height * ratio)}
+      style={{ width, height }}
+      aria-hidden="true"
+    />
+  );
+}
+
+/** Counts changes of theme: what is painted and not styled must be painted anew. */
+function useThemeCount(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const changed = (): void => setCount((n) => n + 1);
+    const observer = new MutationObserver(changed);
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    system.addEventListener('change', changed);
+    return () => {
+      observer.disconnect();
+      system.removeEventListener('change', changed);
+    };
+  }, []);
+  return count;
+}
