@@ -1,12 +1,11 @@
 import type { ColumnDescriptor, LoadedDataset } from '../kit/dataset.ts';
 import { invalidData } from '../kit/errors.ts';
 import { distinctNumbers } from './distinct.ts';
+import { encodeOwn, levelsOf } from './encode-own.ts';
 import { baseSize, type BaseValues, type EncodedColumn, type Hierarchy } from './hierarchy.ts';
 import {
   compareText,
-  EVERYTHING,
   intervalHierarchy,
-  MISSING,
   maskHierarchy,
   numberText,
   placeLadder,
@@ -15,12 +14,9 @@ import {
 } from './ladders.ts';
 import {
   type CategoryColumn,
-  cellText,
   type Column,
   columnOf,
   type IntegerColumn,
-  isValid,
-  lengthOf,
   type NumberColumn,
   type Table,
   type TimeColumn,
@@ -54,8 +50,11 @@ const encodings = new WeakMap<LoadedDataset, WeakMap<Column, EncodedColumn>>();
 function encode(dataset: LoadedDataset, name: string, column: Column): EncodedColumn {
   const descriptor = dataset.descriptor.columns.find((each) => each.name === name);
   const own = Object.hasOwn(dataset.hierarchies, name) ? dataset.hierarchies[name] : undefined;
-  if (own !== undefined && column === dataset.table.columns.find((each) => each.name === name)) {
-    return withHierarchy(column, own);
+  if (own !== undefined) {
+    const source = dataset.table.columns.find((each) => each.name === name);
+    const found = holdsValuesOf(column, source) ? encodeOwn(column, own, descriptor, dataset.places) : undefined;
+    if (found !== undefined && !('unnamed' in found)) return found;
+    if (found !== undefined && column === source) throw notNamed(name, found.unnamed);
   }
   switch (column.kind) {
     case 'time':
@@ -72,11 +71,25 @@ function encode(dataset: LoadedDataset, name: string, column: Column): EncodedCo
   }
 }
 
+/** Whether a column of a later step still holds values of the dataset's column: all its rows, or some of them. */
+const holdsValuesOf = (column: Column, source: Column | undefined): boolean =>
+  column.kind === 'category'
+    ? source?.kind === 'category' && source.levels === column.levels
+    : source?.kind === column.kind;
+
 /** Generalized labels ("Manhattan (14 zones)") must not be read as unknown places. */
-const isOriginal = (column: CategoryColumn, dataset: LoadedDataset): boolean => {
-  const source = dataset.table.columns.find((each) => each.name === column.name);
-  return source?.kind === 'category' && source.levels === column.levels;
-};
+const isOriginal = (column: CategoryColumn, dataset: LoadedDataset): boolean =>
+  holdsValuesOf(
+    column,
+    dataset.table.columns.find((each) => each.name === column.name),
+  );
+
+const notNamed = (column: string, value: string): Error =>
+  invalidData(
+    `the hierarchy of "${column}" does not contain the value "${value}"`,
+    `add "${value}" to the hierarchy of ${column}, or remove those rows`,
+    { column },
+  );
 
 function encodeTime(column: TimeColumn): EncodedColumn {
   const minutes = new Float64Array(column.values.length);
@@ -137,19 +150,9 @@ function encodeLabels(column: CategoryColumn, mask: boolean): EncodedColumn {
 
 /** Values as text with a dense code per row; the code after the last one is "missing". */
 function labelled(column: Column): { values: readonly string[]; codes: Uint32Array; missing: boolean } {
-  if (column.kind !== 'category') {
-    const { values, codes, missing } = distinctNumbers(column.values, column);
-    return { values: Array.from(values, numberText), codes, missing };
-  }
-  const out = new Uint32Array(column.codes.length);
-  const none = column.levels.length;
-  let missing = false;
-  for (let i = 0; i < out.length; i += 1) {
-    const present = isValid(column, i) && (column.codes[i] as number) < none;
-    out[i] = present ? (column.codes[i] as number) : none;
-    if (!present) missing = true;
-  }
-  return { values: column.levels, codes: out, missing };
+  if (column.kind === 'category') return levelsOf(column);
+  const { values, codes, missing } = distinctNumbers(column.values, column);
+  return { values: Array.from(values, numberText), codes, missing };
 }
 
 function finish(
@@ -161,84 +164,4 @@ function finish(
 ): EncodedColumn {
   const column: EncodedColumn = { hierarchy, codes, ordered, base };
   return missing ? { ...column, missingCode: baseSize(column) - 1 } : column;
-}
-
-/** Rows matched to the base labels of a user's hierarchy, whose base is put into depth-first order first. */
-function withHierarchy(column: Column, given: Hierarchy): EncodedColumn {
-  const labels = given.levels[0]?.labels ?? [];
-  const levels = given.levels;
-  const order = labels.map((_, i) => i);
-  order.sort((a, b) => {
-    for (let level = levels.length - 1; level > 0; level -= 1) {
-      const step = levels[level]?.codes;
-      const difference = (step?.[a] ?? 0) - (step?.[b] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return a - b;
-  });
-  const codeOf = new Map(order.map((original, code) => [labels[original] as string, code]));
-  const { values, codes, missing } = labelled(column.kind === 'time' ? textual(column) : column);
-  const extend = missing && !codeOf.has(MISSING);
-  if (extend) codeOf.set(MISSING, order.length);
-  const recode = values.map((value) => codeOf.get(value));
-  const out = new Uint32Array(codes.length);
-  for (let i = 0; i < out.length; i += 1) {
-    const code = codes[i] as number;
-    const target = code === values.length ? codeOf.get(MISSING) : recode[code];
-    if (target === undefined) {
-      throw invalidData(
-        `the hierarchy of "${column.name}" does not contain the value "${values[code] ?? ''}"`,
-        `add "${values[code] ?? ''}" to the hierarchy of ${column.name}, or remove those rows`,
-        { column: column.name },
-      );
-    }
-    out[i] = target;
-  }
-  const reordered = levels.map((level, depth) => reorderLevel(level, order, depth === levels.length - 1, extend));
-  const encoded: EncodedColumn = {
-    hierarchy: { column: column.name, levels: reordered },
-    codes: out,
-    ordered: column.kind !== 'category',
-    base: { kind: 'labels' },
-  };
-  return missing ? { ...encoded, missingCode: codeOf.get(MISSING) as number } : encoded;
-}
-
-function reorderLevel(level: Hierarchy['levels'][number], order: readonly number[], last: boolean, extend: boolean) {
-  const codes = new Uint32Array(order.length + (extend ? 1 : 0));
-  const labels: string[] = [];
-  const seen = new Map<number, number>();
-  order.forEach((original, i) => {
-    const old = level.codes[original] as number;
-    let code = seen.get(old);
-    if (code === undefined) {
-      code = labels.length;
-      seen.set(old, code);
-      labels.push(level.labels[old] ?? EVERYTHING);
-    }
-    codes[i] = code;
-  });
-  if (extend && !last) {
-    codes[order.length] = labels.length;
-    labels.push(MISSING);
-  }
-  return { name: level.name, codes, labels };
-}
-
-/** A time column as text, for hierarchies whose base labels are written out. */
-function textual(column: TimeColumn): CategoryColumn {
-  const levels: string[] = [];
-  const seen = new Map<string, number>();
-  const codes = new Uint32Array(lengthOf(column));
-  for (let i = 0; i < codes.length; i += 1) {
-    const label = String(cellText(column, i) ?? MISSING);
-    let code = seen.get(label);
-    if (code === undefined) {
-      code = levels.length;
-      seen.set(label, code);
-      levels.push(label);
-    }
-    codes[i] = code;
-  }
-  return { kind: 'category', name: column.name, codes, levels };
 }

@@ -6,6 +6,8 @@
 export interface Hierarchy {
   readonly column: string;
   readonly levels: readonly HierarchyLevel[];
+  /** What the base codes stand for, where the builder knows: ascending, so that rows are matched without any text. */
+  readonly base?: BaseValues;
 }
 
 export interface HierarchyLevel {

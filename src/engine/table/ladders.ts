@@ -14,7 +14,7 @@ export const MISSING = '(missing)';
 export const EVERYTHING = '*';
 
 /** One step of a hierarchy while it is built: the node of each base value (ascending along the base) and its label. */
-interface Step {
+export interface Step {
   readonly name: string;
   /** Node key of base value i; equal neighbours are one node. */
   readonly key: (i: number) => number | string;
@@ -64,7 +64,7 @@ const day = (minute: number): number => Math.floor(minute / 1440);
 const week = (minute: number): number => Math.floor((day(minute) + 3) / 7);
 /** Date texts by day: a million labels share a few hundred days, and Date is slow. */
 const dayTexts = new Map<number, string>();
-function dayText(minute: number): string {
+export function dayText(minute: number): string {
   const number = day(minute);
   let found = dayTexts.get(number);
   if (found === undefined) {
@@ -75,7 +75,7 @@ function dayText(minute: number): string {
   return found;
 }
 const two = (x: number): string => (x < 10 ? `0${x}` : String(x));
-function clock(minute: number): string {
+export function clock(minute: number): string {
   const ofDay = minute - day(minute) * 1440;
   const hour = Math.floor(ofDay / 60);
   return `${two(hour)}:${two(ofDay - hour * 60)}`;
@@ -89,27 +89,34 @@ const weekday = (minute: number): string => WEEKDAYS[((day(minute) % 7) + 7) % 7
  * @param minutes distinct minutes since 1970, ascending
  */
 export function timeHierarchy(column: string, minutes: Float64Array, missing: boolean): Hierarchy {
-  const at = (i: number): number => minutes[i] as number;
-  return stepsToHierarchy(column, minutes.length, missing, [
-    { name: 'minute', key: at, label: (i) => `${weekday(at(i))} ${dayText(at(i))} ${clock(at(i))}` },
-    {
-      name: 'hour',
-      key: (i) => Math.floor(at(i) / 60),
-      label: (i) => `${weekday(at(i))} ${dayText(at(i))} ${clock(at(i)).slice(0, 2)}h`,
-    },
-    {
-      name: 'daypart',
-      key: (i) => Math.floor(at(i) / 360),
-      label: (i) => `${weekday(at(i))} ${dayText(at(i))} ${PARTS[Math.floor(at(i) / 360) & 3] as string}`,
-    },
-    { name: 'day', key: (i) => day(at(i)), label: (i) => `${weekday(at(i))} ${dayText(at(i))}` },
-    {
-      name: 'week',
-      key: (i) => week(at(i)),
-      label: (i) => `week of ${dayText((week(at(i)) * 7 - 3) * 1440)}`,
-    },
-  ]);
+  return stepsToHierarchy(
+    column,
+    minutes.length,
+    missing,
+    timeSteps((i) => minutes[i] as number),
+  );
 }
+
+/** The steps of a time ladder over ascending minutes since 1970, finest first. */
+export const timeSteps = (at: (i: number) => number): readonly Step[] => [
+  { name: 'minute', key: at, label: (i) => `${weekday(at(i))} ${dayText(at(i))} ${clock(at(i))}` },
+  {
+    name: 'hour',
+    key: (i) => Math.floor(at(i) / 60),
+    label: (i) => `${weekday(at(i))} ${dayText(at(i))} ${clock(at(i)).slice(0, 2)}h`,
+  },
+  {
+    name: 'daypart',
+    key: (i) => Math.floor(at(i) / 360),
+    label: (i) => `${weekday(at(i))} ${dayText(at(i))} ${PARTS[Math.floor(at(i) / 360) & 3] as string}`,
+  },
+  { name: 'day', key: (i) => day(at(i)), label: (i) => `${weekday(at(i))} ${dayText(at(i))}` },
+  {
+    name: 'week',
+    key: (i) => week(at(i)),
+    label: (i) => `week of ${dayText((week(at(i)) * 7 - 3) * 1440)}`,
+  },
+];
 
 /** "Fri 2019-01-04 18:00-19:30", with both days where they differ; the upper minute is included. */
 export function timeSpanLabel(low: number, high: number): string {
@@ -201,7 +208,7 @@ export function intervalHierarchy(
 }
 
 /** "20-29" for whole numbers, "10 to <20" otherwise. */
-const intervalLabel = (low: number, high: number, whole: boolean): string =>
+export const intervalLabel = (low: number, high: number, whole: boolean): string =>
   whole && Number.isInteger(low) && Number.isInteger(high)
     ? high - low === 1
       ? numberText(low)
