@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, double, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LoadedDataset } from '../kit/dataset.ts';
 import { EngineError } from '../kit/errors.ts';
@@ -115,12 +115,12 @@ describe('building a hierarchy', () => {
   });
 
   it('nests intervals of any origin and widths', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 40 }),
-        fc.double({ min: -100, max: 100, noNaN: true }),
-        fc.double({ min: 0.01, max: 50, noNaN: true }),
-        fc.array(fc.integer({ min: 2, max: 9 }), { maxLength: 4 }),
+    assert(
+      property(
+        array(double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 40 }),
+        double({ min: -100, max: 100, noNaN: true }),
+        double({ min: 0.01, max: 50, noNaN: true }),
+        array(integer({ min: 2, max: 9 }), { maxLength: 4 }),
         (values, origin, width, ratios) => {
           const widths = ratios.reduce<number[]>((all, ratio) => [...all, (all.at(-1) ?? width) * ratio], [width]);
           const column: Column = { kind: 'number', name: 'x', values: Float64Array.from(values) };

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../kit/errors.ts';
 import { checkHierarchy } from './hierarchy-check.ts';
@@ -54,9 +54,9 @@ describe('checking a hierarchy', () => {
   });
 
   it('agrees with the tree: whatever passes has one parent a label', () => {
-    const label = fc.constantFrom('x', 'y', 'z');
-    fc.assert(
-      fc.property(fc.array(fc.tuple(label, label, label), { minLength: 1, maxLength: 8 }), (paths) => {
+    const label = constantFrom('x', 'y', 'z');
+    assert(
+      property(array(tuple(label, label, label), { minLength: 1, maxLength: 8 }), (paths) => {
         const rows = paths.map((path, i) => [`v${i}`, ...path, '*']);
         const nested = [1, 2, 3].every((level) =>
           rows.every((a) => rows.every((b) => a[level] !== b[level] || a[level + 1] === b[level + 1])),
@@ -119,11 +119,11 @@ describe('hierarchy files', () => {
   });
 
   it('writes what it reads, whatever the labels hold', () => {
-    const label = fc
-      .string({ minLength: 1, maxLength: 6 })
-      .filter((value) => value.trim() !== '' && !value.includes('\r'));
-    fc.assert(
-      fc.property(fc.array(fc.tuple(label, label), { minLength: 1, maxLength: 6 }), (pairs) => {
+    const label = string({ minLength: 1, maxLength: 6 }).filter(
+      (value) => value.trim() !== '' && !value.includes('\r'),
+    );
+    assert(
+      property(array(tuple(label, label), { minLength: 1, maxLength: 6 }), (pairs) => {
         const rows = pairs.map((pair) => [...pair, '*']);
         expect(parseHierarchyCsv(writeHierarchyCsv(rows), 'c').rows).toEqual(rows);
       }),
