@@ -6,14 +6,14 @@ import { atLeast, requireWithin } from './ties.ts';
 /** Values of n ln n are kept up to this n: 512 KB; larger counts are rare enough to be computed. */
 const KEPT = 1 << 16;
 
+let known: Float64Array | undefined;
+
 /** n ln n for whole n, from a table filled on first use. */
-export function nLogN(): (n: number) => number {
-  const known = new Float64Array(KEPT);
-  return (n) => {
-    if (n >= KEPT) return n * log(n);
-    if (n > 1 && known[n] === 0) known[n] = n * log(n);
-    return known[n] as number;
-  };
+export function nLogN(n: number): number {
+  if (n >= KEPT) return n * log(n);
+  known ??= new Float64Array(KEPT);
+  if (n > 1 && known[n] === 0) known[n] = n * log(n);
+  return known[n] as number;
 }
 
 /**
@@ -22,14 +22,13 @@ export function nLogN(): (n: number) => number {
  */
 export function entropyL(model: Extract<PrivacyModel, { type: 'entropy-l' }>): Criterion {
   requireWithin('l', model.l, 1);
-  const term = nLogN();
   return {
     model,
     measure({ size, counts, values, distinct }) {
       if (distinct <= 1) return distinct;
       let sum = 0;
-      for (let i = 0; i < distinct; i += 1) sum += term(counts[values[i] as number] as number);
-      return exp((term(size) - sum) / size);
+      for (let i = 0; i < distinct; i += 1) sum += nLogN(counts[values[i] as number] as number);
+      return exp((nLogN(size) - sum) / size);
     },
     holds: (value) => atLeast(value, model.l),
     monotone: true,
