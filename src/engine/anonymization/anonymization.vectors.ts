@@ -2,7 +2,6 @@ import type { LoadedDataset } from '../kit/dataset.ts';
 import type { SchemaReader, SchemaRow, VectorAdapter, VectorEnv } from '../kit/vectors.ts';
 import { populationUniqueness, slidNegativeBinomial } from '../metrics/risk/population-uniqueness.ts';
 import { classRisks } from '../metrics/risk/class-risks.ts';
-import { attackRisk, wilson } from '../metrics/risk/wilson.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { distinctPerClass, type Grouping, groupRows } from '../table/group.ts';
 import { baseSize } from '../table/hierarchy.ts';
@@ -156,58 +155,6 @@ function* population(each: PopulationCase): Generator<SchemaRow> {
   };
 }
 
-interface Estimator {
-  readonly nAttacks: number;
-  readonly nSuccess: number;
-  readonly nBaseline: number;
-  readonly nControl: number | null;
-  readonly confidenceLevel: number;
-  readonly [name: string]: unknown;
-}
-
-const anonymeter: SchemaReader = function* (doc) {
-  const document = doc as {
-    readonly estimators: readonly Estimator[];
-    readonly singlingOutIntegral?: readonly unknown[];
-    readonly attacks?: readonly unknown[];
-  };
-  for (const [i, each] of document.estimators.entries()) {
-    const rate = (successes: number) => wilson(successes, each.nAttacks, each.confidenceLevel);
-    const pair = (successes: number) => [rate(successes).centre, rate(successes).half];
-    const risk = (successes: number) => {
-      const control = each.nControl === null ? undefined : rate(each.nControl);
-      const found = attackRisk(rate(successes), control);
-      return { value: found.value, ci: [found.low, found.high] };
-    };
-    const baseline = attackRisk(rate(each.nBaseline));
-    const all: Readonly<Record<string, unknown>> = {
-      attackRate: pair(each.nSuccess),
-      baselineRate: pair(each.nBaseline),
-      controlRate: each.nControl === null ? null : pair(each.nControl),
-      risk: risk(each.nSuccess),
-      baselineRisk: { value: baseline.value, ci: [baseline.low, baseline.high] },
-    };
-    for (const [name, actual] of Object.entries(all)) {
-      if (!Object.hasOwn(each, name)) continue;
-      // End points computed as centre - half width cancel down to 1e-18 where 0 is meant.
-      yield { id: `estimators[${i}].${name}`, expected: each[name], actual: snap(actual) };
-    }
-  }
-  for (const name of ['singlingOutIntegral', 'attacks'] as const) {
-    for (const [i, entry] of (document[name] ?? []).entries())
-      yield { id: `${name}[${i}]`, expected: entry, unsupported: true };
-  }
-};
-
-const snap = (value: unknown): unknown => {
-  if (typeof value === 'number') return Math.abs(value) < 1e-15 ? 0 : value;
-  if (Array.isArray(value)) return value.map(snap);
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, snap(each)]));
-  }
-  return value;
-};
-
 /** Worst case over all k-subsets of a user's points of 1 / matching users; `sequence` (order matters) is not in this build. */
 const mobility: SchemaReader = function* (doc, env) {
   const document = doc as {
@@ -286,7 +233,6 @@ function* subsets(items: readonly number[], size: number, from = 0): Generator<n
 export const vectors: VectorAdapter = {
   schemas: {
     'anonymization-arx-reference/1': arx,
-    'anonymeter-reference/1': anonymeter,
     'anonymization-mobility-risk/1': mobility,
   },
 };

@@ -7,4 +7,5 @@ export const kernels: MeasureList = {
   'presence-in-answers': () => import('./presence-in-answers.ts'),
   eavesdropper: () => import('./eavesdropper.ts'),
   collusion: () => import('./collusion.ts'),
+  inference: () => import('./inference.ts'),
 };

@@ -2,6 +2,7 @@ import type { AttackDescriptor } from '../kit/measure.ts';
 import { descriptor as collusion } from './collusion.ts';
 import { descriptor as eavesdropper } from './eavesdropper.ts';
 import { descriptor as presenceInAnswers } from './presence-in-answers.ts';
+import { descriptor as inference } from './inference.ts';
 import { descriptor as membershipInference } from './membership-inference.ts';
 import { descriptor as reIdentification } from './re-identification.ts';
 
@@ -12,4 +13,5 @@ export const descriptors: readonly AttackDescriptor[] = [
   presenceInAnswers,
   eavesdropper,
   collusion,
+  inference,
 ];

@@ -1,0 +1,147 @@
+import type { TableRelease } from '../kit/release.ts';
+import type { Rng } from '../rng/rng.ts';
+import { comparedColumn, type ComparedColumn } from '../metrics/released-cells.ts';
+
+/**
+ * One column the adversary knows of a target, beside the released cells of that column. Numbers lie on a scale; labels
+ * are places in a list, equal or not.
+ */
+export interface AuxiliaryColumn {
+  readonly name: string;
+  /** What is known of each source row; NaN = known to be missing. */
+  readonly truth: Float64Array;
+  /** Cell of each released row. */
+  readonly codes: Uint32Array;
+  /** What each cell covers, both ends included; NaN = covers the missing value only. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+  /** 1 where a cell covers the missing value. */
+  readonly missing: Uint8Array;
+  /** Largest less smallest number of the two tables; absent for labels. */
+  readonly range?: number;
+}
+
+/** The named column as numbers (numbers, times) or labels; `undefined` where the release says nothing about it. */
+export function auxiliaryColumn(release: TableRelease, name: string): AuxiliaryColumn | undefined {
+  const column = comparedColumn(release, name);
+  return column === undefined ? undefined : auxiliary(column);
+}
+
+function auxiliary(column: ComparedColumn): AuxiliaryColumn {
+  const { name, truth, size, codes } = column;
+  const { base, missingCode } = truth;
+  const numbers = base.kind === 'minutes' || base.kind === 'numbers' ? base.values : undefined;
+  const last = missingCode === undefined ? size - 1 : size - 2;
+  const place = (code: number): number =>
+    code === missingCode ? Number.NaN : numbers === undefined ? code : (numbers[code] as number);
+  return {
+    name,
+    codes,
+    truth: Float64Array.from(truth.codes, place),
+    low: Float64Array.from(column.low, place),
+    high: Float64Array.from(column.high, (code, cell) =>
+      column.low[cell] === missingCode ? Number.NaN : place(Math.min(code, last)),
+    ),
+    missing: Uint8Array.from(column.high, (code) => (code === missingCode ? 1 : 0)),
+    ...(numbers === undefined ? {} : { range: last < 0 ? 0 : (numbers[last] as number) - (numbers[0] as number) }),
+  };
+}
+
+/** How ties at the last place are settled: by the lowest row, or by lot. */
+export type Ties = 'lowest row' | Rng;
+
+/**
+ * The k released rows nearest to what is known of a target. Distance (Gower 1971, as Anonymeter uses it): the sum over
+ * columns of |a - b| / range for numbers, and 0 or 1 for labels. A generalized cell covers a range: whatever lies inside
+ * is at distance 0, outside it the nearer end counts, so the adversary rules out only what the cell rules out. Distances
+ * are rounded to 12 decimals, so that sums that are equal on paper tie. O(rows x columns) a target.
+ */
+export class Neighbours {
+  private readonly sums: Float64Array;
+  private readonly tables: readonly Float64Array[];
+
+  constructor(
+    private readonly columns: readonly AuxiliaryColumn[],
+    private readonly rows: number,
+  ) {
+    this.sums = new Float64Array(rows);
+    this.tables = columns.map((column) => new Float64Array(column.low.length));
+  }
+
+  /** @param without a released row that is not looked at (-1 = none) */
+  nearest(target: number, k: number, ties: Ties, without = -1): Uint32Array {
+    this.measure(target);
+    if (without >= 0) this.sums[without] = Number.POSITIVE_INFINITY;
+    const wanted = Math.min(k, this.rows - (without >= 0 ? 1 : 0));
+    return wanted <= 0 ? new Uint32Array(0) : this.smallest(wanted, ties);
+  }
+
+  /** Distances to all rows, in units of 1e-12. A table per column first: cells are fewer than rows. */
+  private measure(target: number): void {
+    this.sums.fill(0);
+    this.columns.forEach((column, j) => {
+      const table = this.tables[j] as Float64Array;
+      const value = column.truth[target] as number;
+      for (let cell = 0; cell < table.length; cell += 1) table[cell] = cellDistance(column, value, cell);
+      const { codes } = column;
+      for (let i = 0; i < this.rows; i += 1)
+        this.sums[i] = (this.sums[i] as number) + (table[codes[i] as number] as number);
+    });
+    for (let i = 0; i < this.rows; i += 1) this.sums[i] = Math.round((this.sums[i] as number) * 1e12);
+  }
+
+  private smallest(k: number, ties: Ties): Uint32Array {
+    const limit = this.kthSmallest(k);
+    const out = new Uint32Array(k);
+    let taken = 0;
+    let equal = 0;
+    for (let i = 0; i < this.rows; i += 1) {
+      const distance = this.sums[i] as number;
+      if (distance < limit) {
+        out[taken] = i;
+        taken += 1;
+      } else if (distance === limit) equal += 1;
+    }
+    // Selection sampling (Knuth, algorithm S) among the rows that tie for the last places.
+    for (let i = 0; i < this.rows && taken < k; i += 1) {
+      if (this.sums[i] !== limit) continue;
+      if (ties === 'lowest row' || ties.int(equal) < k - taken) {
+        out[taken] = i;
+        taken += 1;
+      }
+      equal -= 1;
+    }
+    return out;
+  }
+
+  private kthSmallest(k: number): number {
+    const best = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
+    for (let i = 0; i < this.rows; i += 1) {
+      const distance = this.sums[i] as number;
+      if (distance >= (best[k - 1] as number)) continue;
+      let at = k - 1;
+      while (at > 0 && (best[at - 1] as number) > distance) {
+        best[at] = best[at - 1] as number;
+        at -= 1;
+      }
+      best[at] = distance;
+    }
+    return best[k - 1] as number;
+  }
+}
+
+function cellDistance(column: AuxiliaryColumn, value: number, cell: number): number {
+  if (Number.isNaN(value)) return column.missing[cell] === 1 ? 0 : 1;
+  const low = column.low[cell] as number;
+  const high = column.high[cell] as number;
+  if (Number.isNaN(low)) return 1;
+  if (value >= low && value <= high) return 0;
+  if (column.range === undefined) return 1;
+  return column.range === 0 ? 0 : (value < low ? low - value : value - high) / column.range;
+}
+
+/** Rows that are in both lists. */
+export function sharedRows(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const other = new Set(b);
+  return a.filter((row) => other.has(row));
+}
