@@ -8,4 +8,6 @@ export const kernels: MeasureList = {
   eavesdropper: () => import('./eavesdropper.ts'),
   collusion: () => import('./collusion.ts'),
   inference: () => import('./inference.ts'),
+  linkability: () => import('./linkability.ts'),
+  'singling-out': () => import('./singling-out.ts'),
 };

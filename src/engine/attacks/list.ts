@@ -3,8 +3,10 @@ import { descriptor as collusion } from './collusion.ts';
 import { descriptor as eavesdropper } from './eavesdropper.ts';
 import { descriptor as presenceInAnswers } from './presence-in-answers.ts';
 import { descriptor as inference } from './inference.ts';
+import { descriptor as linkability } from './linkability.ts';
 import { descriptor as membershipInference } from './membership-inference.ts';
 import { descriptor as reIdentification } from './re-identification.ts';
+import { descriptor as singlingOut } from './singling-out.ts';
 
 /** Descriptors, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly AttackDescriptor[] = [
@@ -14,4 +16,6 @@ export const descriptors: readonly AttackDescriptor[] = [
   eavesdropper,
   collusion,
   inference,
+  linkability,
+  singlingOut,
 ];

@@ -2,7 +2,7 @@ import type { TableRelease } from '../kit/release.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { baseSize, type EncodedColumn } from '../table/hierarchy.ts';
 import { EVERYTHING, MISSING } from '../table/ladders.ts';
-import type { Column } from '../table/table.ts';
+import type { CategoryColumn, Column } from '../table/table.ts';
 
 /** Released cells of one column: what each covers, in codes of the original column. */
 export interface CellRanges {
@@ -64,7 +64,32 @@ export function cellRanges(release: TableRelease, known: KnownColumn): CellRange
       high: generalized.high.map(knowledge),
     };
   }
-  return exactCells(release, column, known);
+  return exactCells(release, column, known) ?? (column.kind === 'category' ? levelCells(column, known) : undefined);
+}
+
+/** Cells that carry labels of one level of the column's own hierarchy (bands of a secret): what each label covers. */
+function levelCells(column: CategoryColumn, { truth, ofBase }: KnownColumn): CellRanges | undefined {
+  const { levels } = truth.hierarchy;
+  for (const level of levels.slice(1)) {
+    const nodeOf = new Map(level.labels.map((label, node) => [label, node]));
+    const nodes = column.levels.map((label) => (label === EVERYTHING ? LEFT_OUT : nodeOf.get(label)));
+    if (nodes.length === 0 || nodes.includes(undefined)) continue;
+    const first = new Uint32Array(level.labels.length).fill(0xffffffff);
+    const last = new Uint32Array(level.labels.length);
+    level.codes.forEach((node, base) => {
+      first[node] = Math.min(first[node] as number, base);
+      last[node] = Math.max(last[node] as number, base);
+    });
+    const top = ofBase.length - 1;
+    const at = (ends: Uint32Array, node: number | undefined, all: number): number =>
+      ofBase[node === undefined || node === LEFT_OUT ? all : (ends[node] as number)] as number;
+    return {
+      codes: Uint32Array.from(column.codes),
+      low: Uint32Array.from(nodes, (node) => at(first, node, 0)),
+      high: Uint32Array.from(nodes, (node) => at(last, node, top)),
+    };
+  }
+  return undefined;
 }
 
 /** Cells of a column that was not generalized: one code each, and one cell more that covers everything for cells left out. */
