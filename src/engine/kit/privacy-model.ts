@@ -25,7 +25,16 @@ export type PrivacyModel =
   /** No sensitive value takes more than the share alpha of a class, and classes have k rows. */
   | { readonly type: 'alpha-k'; readonly column: string; readonly alpha: number; readonly k: number }
   /** Every combination of at most m items of a set-valued column occurs in at least k records, or in none. */
-  | { readonly type: 'k-m'; readonly column: string; readonly k: number; readonly m: number };
+  | {
+      readonly type: 'k-m';
+      readonly column: string;
+      readonly k: number;
+      readonly m: number;
+      /** Between the items of one label; absent: a label is one item. */
+      readonly separator?: string;
+      /** Column of the source whose values say which rows are one record; absent: every row is one. */
+      readonly records?: string;
+    };
 
 export type PrivacyModelType = PrivacyModel['type'];
 
