@@ -18,16 +18,22 @@ interface Rule {
 }
 
 const kit = ['src/engine/kit', 'src/engine/registry.ts'];
+const hierarchyText = ['src/engine/table/hierarchy-check.ts', 'src/engine/table/hierarchy-csv.ts'];
 const layers: Readonly<Record<string, Rule>> = {
   'src/engine': { values: [], packages: ['@noble/', '@stdlib/', '@tensorflow/tfjs'] },
   datasets: { values: ['src/engine'], packages: ['@noble/', 'hyparquet'] },
   'src/scenario': { values: kit, packages: ['valibot'] },
   'src/runtime': { values: ['src/engine/kit', 'workers/main.worker.ts'], packages: ['comlink'] },
-  workers: { values: ['src/engine', 'datasets'], types: ['src/runtime'], packages: ['comlink', '@noble/'] },
+  workers: {
+    values: ['src/engine', 'datasets'],
+    types: ['src/runtime'],
+    packages: ['comlink', '@noble/', 'hyparquet-writer'],
+  },
   'src/charts': { values: ['src/engine/kit'], packages: ['react', 'd3-array'] },
   'src/store': { values: ['src/scenario', 'src/runtime', ...kit], packages: ['zustand', 'valibot'] },
   'src/ui': {
-    values: ['src/charts', 'src/store', 'src/scenario', 'src/runtime', 'datasets/list.ts', ...kit],
+    // The editor checks a tree at every key, and reads hierarchy files: both small and free of tables.
+    values: ['src/charts', 'src/store', 'src/scenario', 'src/runtime', 'datasets/list.ts', ...hierarchyText, ...kit],
     // `virtual:`: made by the build from sources of the kit's texts (tools/lazy-spanish.ts).
     packages: ['react', 'zustand', '@fontsource', 'virtual:'],
   },

@@ -91,9 +91,15 @@ export function workerApi(platform: Platform): WorkerApi {
       outcome(id, onProgress, async (deps) => (await import('./latency.ts')).measureLatency(job, repeats, deps)),
     exportTable: (id, job, format, onProgress) =>
       outcome(id, onProgress, async (deps) => {
-        const { exportParts } = await import('./export.ts');
-        const parts = await exportParts(job, format, deps);
-        return new Blob([...parts], { type: format === 'csv' ? 'text/csv' : 'application/json' });
+        const { exportFile } = await import('./export.ts');
+        const { parts, type } = await exportFile(job, format, deps);
+        return new Blob([...parts], { type });
+      }),
+    columnTree: (id, ref, column, spec) =>
+      outcome(id, undefined, async (deps, checkpoint) => {
+        const ctx = { ...quietContext(seededRng('open')), checkpoint, asset: platform.asset };
+        const dataset = await deps.open(ref, ctx);
+        return (await import('./column-tree.ts')).columnTree(dataset, column, spec, checkpoint);
       }),
     sessionStart: (id, name, job) =>
       outcome(id, undefined, async (deps) => {

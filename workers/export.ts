@@ -2,11 +2,12 @@ import type { Ctx } from '../src/engine/kit/context.ts';
 import { unsupported } from '../src/engine/kit/errors.ts';
 import type { Job } from '../src/engine/kit/job.ts';
 import type { AnswersRelease, Release, ReportsRelease } from '../src/engine/kit/release.ts';
-import { cellText } from '../src/engine/table/table.ts';
+import type { Rng } from '../src/engine/rng/rng.ts';
+import { cellText, type Column, type Table } from '../src/engine/table/table.ts';
+import type { ExportFormat } from '../src/runtime/protocol.ts';
 import { stretch } from './checkpoint.ts';
-import { type ExecuteDeps, jobRng, loadSteps, runSteps } from './pipeline.ts';
+import { type ExecuteDeps, jobRng, loadSteps, runSteps, type Step } from './pipeline.ts';
 
-export type ExportFormat = 'csv' | 'json' | 'parquet';
 type Cell = string | number | null;
 
 /** Rows to write, made one by one so that a million of them need no memory of their own. */
@@ -18,19 +19,74 @@ interface Grid {
 
 const rowsPerPart = 8192;
 
+/** A file to save: its parts in order, and its media type. */
+export interface ExportedFile {
+  readonly parts: readonly (string | Uint8Array<ArrayBuffer>)[];
+  readonly type: string;
+}
+
 /**
- * What a branch releases, as parts of a text file. Of the user's own file, randomized methods draw from the
- * cryptographic source: a release meant to be used must not be repeatable from a link.
+ * What a branch releases, as a file; `arx` is its input with hierarchies and settings. Of the user's own file,
+ * randomized methods draw from the cryptographic source: a release meant to be used must not be repeatable from a link.
  *
- * @throws unsupported for releases that are no table, and for Parquet.
+ * @throws unsupported for releases that are no table
  */
-export async function exportParts(job: Job, format: ExportFormat, deps: ExecuteDeps): Promise<readonly string[]> {
-  if (format === 'parquet') throw unsupported('writing Parquet is not built in', 'export CSV, which every tool reads');
+export async function exportFile(job: Job, format: ExportFormat, deps: ExecuteDeps): Promise<ExportedFile> {
   const rng = job.dataset.kind === 'file' && deps.secure !== undefined ? deps.secure : jobRng(job);
   const steps = await loadSteps(job, deps.technique);
-  const flow = await runSteps(job, steps, steps.length, deps, rng);
-  const grid = gridOf(flow.release);
-  return format === 'csv' ? csvParts(grid, deps.checkpoint) : jsonParts(grid, deps.checkpoint);
+  if (format === 'arx') return arxFile(job, steps, deps, rng);
+  const { release } = await runSteps(job, steps, steps.length, deps, rng);
+  switch (format) {
+    case 'csv':
+      return { parts: await csvParts(gridOf(release), deps.checkpoint, csvCell), type: 'text/csv' };
+    case 'csv-spreadsheet':
+      return { parts: await csvParts(gridOf(release), deps.checkpoint, guardedCell), type: 'text/csv' };
+    case 'json':
+      return { parts: await jsonParts(gridOf(release), deps.checkpoint), type: 'application/json' };
+    case 'parquet': {
+      const table = release.kind === 'table' ? release.table : tableOf(gridOf(release));
+      const { parquetParts } = await import('./export-parquet.ts');
+      return {
+        parts: await parquetParts(table, stretch(deps.checkpoint, 0.8, 1)),
+        type: 'application/vnd.apache.parquet',
+      };
+    }
+  }
+}
+
+/** The input of a branch for ARX. What the last step asks for is read from its own claim, so any method will do. */
+async function arxFile(job: Job, steps: readonly Step[], deps: ExecuteDeps, rng: Rng): Promise<ExportedFile> {
+  const { release, dataset } = await runSteps(job, steps, 0, deps, rng);
+  if (release.kind !== 'table') throw unsupported('this branch does not start from a table');
+  const [{ arxEntries }, { zipParts }] = await Promise.all([import('./export-arx.ts'), import('./zip.ts')]);
+  const last = steps.at(-1);
+  const guarantee = last?.module.descriptor.guarantee(last.params, dataset.descriptor.privacyUnit) ?? release.guarantee;
+  const question = { guarantee, params: last?.params ?? {} };
+  const entries = await arxEntries(release, question, stretch(deps.checkpoint, 0.25, 1));
+  return { parts: zipParts(entries), type: 'application/zip' };
+}
+
+/** Columns of a grid that is no table: numbers where every cell is one, else text. */
+function tableOf(grid: Grid): Table {
+  const columns = grid.columns.map((name, at): Column => {
+    const cells = Array.from({ length: grid.rows }, (_, row) => grid.cell(row, at));
+    const valid = new Uint8Array((grid.rows + 7) >> 3);
+    cells.forEach((cell, row) => {
+      if (cell !== null) valid[row >> 3] = (valid[row >> 3] as number) | (1 << (row & 7));
+    });
+    if (cells.every((cell) => typeof cell !== 'string')) {
+      return { kind: 'number', name, valid, values: Float64Array.from(cells, (cell) => cell ?? Number.NaN) };
+    }
+    const codeOf = new Map<string, number>();
+    const codes = Uint32Array.from(cells, (cell) => {
+      const label = String(cell ?? '');
+      const code = codeOf.get(label) ?? codeOf.size;
+      codeOf.set(label, code);
+      return code;
+    });
+    return { kind: 'category', name, valid, codes, levels: [...codeOf.keys()] };
+  });
+  return { rows: grid.rows, columns };
 }
 
 function gridOf(release: Release): Grid {
@@ -94,13 +150,17 @@ function reportsGrid(release: ReportsRelease): Grid {
 }
 
 /** RFC 4180: quotes where a cell needs them, CRLF line ends, empty for a missing value. */
-async function csvParts(grid: Grid, checkpoint: Ctx['checkpoint']): Promise<readonly string[]> {
-  const parts = [`${grid.columns.map(csvCell).join(',')}\r\n`];
+async function csvParts(
+  grid: Grid,
+  checkpoint: Ctx['checkpoint'],
+  written: (value: Cell) => string,
+): Promise<readonly string[]> {
+  const parts = [`${grid.columns.map(written).join(',')}\r\n`];
   await eachPart(grid, checkpoint, (from, to) => {
     let out = '';
     for (let row = from; row < to; row += 1) {
       for (let column = 0; column < grid.columns.length; column += 1) {
-        out += `${column === 0 ? '' : ','}${csvCell(grid.cell(row, column))}`;
+        out += `${column === 0 ? '' : ','}${written(grid.cell(row, column))}`;
       }
       out += '\r\n';
     }
@@ -114,6 +174,10 @@ const csvCell = (value: Cell): string => {
   const plain = String(value);
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 };
+
+/** Text a spreadsheet would run as a formula gets an apostrophe in front; numbers stay numbers. */
+const guardedCell = (value: Cell): string =>
+  csvCell(typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
 
 async function jsonParts(grid: Grid, checkpoint: Ctx['checkpoint']): Promise<readonly string[]> {
   const names = grid.columns.map((name) => JSON.stringify(name));

@@ -7,7 +7,8 @@ import { tinyDataset } from '../src/engine/testing/tiny-dataset.ts';
 import { makeCheckpoint } from './checkpoint.ts';
 import { datasetCache } from './dataset-cache.ts';
 import { executeJob } from './execute.ts';
-import { exportParts } from './export.ts';
+import { exportFile } from './export.ts';
+import type { ExportFormat } from '../src/runtime/protocol.ts';
 import { measureLatency, timeProbe } from './latency.ts';
 import type { ExecuteDeps } from './pipeline.ts';
 import { openStudy } from './study.ts';
@@ -49,7 +50,7 @@ describe('a job', () => {
   });
 
   it('sees only the columns its branch may see', async () => {
-    const parts = await exportParts({ ...job, branch: { ...job.branch, columns: ['from', 'fare'] } }, 'csv', deps);
+    const { parts } = await exportFile({ ...job, branch: { ...job.branch, columns: ['from', 'fare'] } }, 'csv', deps);
     expect(parts[0]).toBe('from,fare\r\n');
     const outcome = await executeJob({ ...job, branch: { ...job.branch, columns: ['nowhere'] } }, deps);
     expect(outcome).toMatchObject({
@@ -191,15 +192,14 @@ describe('exports', () => {
       ],
     };
     const open = async () => ({ ...tinyDataset(0), table });
-    expect((await exportParts(job, 'csv', { ...deps, open })).join('')).toBe(
-      '"a ""b"", c",n\r\n"x,y",1.5\r\n"say ""no""\nnow",\r\n',
-    );
-    const json: unknown = JSON.parse((await exportParts(job, 'json', { ...deps, open })).join(''));
+    const read = async (format: ExportFormat): Promise<string> =>
+      (await exportFile(job, format, { ...deps, open })).parts.join('');
+    expect(await read('csv')).toBe('"a ""b"", c",n\r\n"x,y",1.5\r\n"say ""no""\nnow",\r\n');
+    const json: unknown = JSON.parse(await read('json'));
     expect(json).toEqual([
       { 'a "b", c': 'x,y', n: 1.5 },
       { 'a "b", c': 'say "no"\nnow', n: null },
     ]);
-    await expect(exportParts(job, 'parquet', deps)).rejects.toMatchObject({ code: 'unsupported' });
   });
 });
 

@@ -83,6 +83,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       ask((api, id) => api.latency(id, job, repeats, proxied(call)), datasetKey(job.dataset), call),
     exportTable: (job, format, call = {}) =>
       ask((api, id) => api.exportTable(id, job, format, proxied(call)), datasetKey(job.dataset), call),
+    columnTree: (ref, column, spec, call = {}) =>
+      ask((api, id) => api.columnTree(id, ref, column, spec), datasetKey(ref), { priority: 1, ...call }),
     session: (job, call = {}) => startLiveSession(host, job, call),
     protocol: (job, parties, call = {}) => playProtocol(host, job, parties, call),
     study: (job, call = {}) => startStudy(host, job, call.parts ?? Math.max(1, Math.min(size, cores)), call),

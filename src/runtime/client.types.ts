@@ -1,6 +1,7 @@
+import type { HierarchySpec } from '../engine/kit/hierarchy-spec.ts';
 import type { DatasetRef, DatasetSummary, Job, JobOutcome, JobResult, Latency } from '../engine/kit/job.ts';
 import type { PreviewBank } from '../engine/kit/technique.ts';
-import type { Frame, OnProgress, Outcome, PartyResult } from './protocol.ts';
+import type { ColumnTree, ExportFormat, Frame, OnProgress, Outcome, PartyResult } from './protocol.ts';
 
 /** Options every call takes. Aborting `signal` settles the call as `cancelled` at once and frees the worker within 200 ms. */
 export interface CallOptions {
@@ -39,7 +40,14 @@ export interface Runtime {
   /** What the page needs to answer a slider within a frame; `unsupported` where the method offers none. */
   preview(job: Job, draws: number, options?: CallOptions): Promise<Outcome<PreviewBank>>;
   latency(job: Job, repeats: number, options?: CallOptions): Promise<Outcome<readonly Latency[]>>;
-  exportTable(job: Job, format: 'csv' | 'json' | 'parquet', options?: CallOptions): Promise<Outcome<Blob>>;
+  exportTable(job: Job, format: ExportFormat, options?: CallOptions): Promise<Outcome<Blob>>;
+  /** Values of a column and the hierarchy a spec (its ladder without one) makes of them. */
+  columnTree(
+    ref: DatasetRef,
+    column: string,
+    spec: HierarchySpec | undefined,
+    options?: CallOptions,
+  ): Promise<Outcome<ColumnTree>>;
   /** Starts a live session on the last step of the job's branch. */
   session(job: Job, options?: CallOptions): Promise<Outcome<LiveSession>>;
   /** Plays the protocol of the branch's last step between dedicated workers, one a party. */

@@ -1,5 +1,7 @@
 import type { DatasetRef, DatasetSummary, Job, JobOutcome, Latency, Progress } from '../engine/kit/job.ts';
+import type { ColumnDescriptor } from '../engine/kit/dataset.ts';
 import type { Problem } from '../engine/kit/errors.ts';
+import type { HierarchySpec } from '../engine/kit/hierarchy-spec.ts';
 import type { Picture } from '../engine/kit/picture.ts';
 import type { Score } from '../engine/kit/score.ts';
 import type { PreviewBank, StudyShare } from '../engine/kit/technique.ts';
@@ -36,12 +38,14 @@ export interface WorkerApi {
   preview(call: number, job: Job, draws: number): Promise<Outcome<PreviewBank>>;
   latency(call: number, job: Job, repeats: number, onProgress: OnProgress): Promise<Outcome<readonly Latency[]>>;
   /** Released (or true) table of a job as a file, for export. */
-  exportTable(
+  exportTable(call: number, job: Job, format: ExportFormat, onProgress: OnProgress): Promise<Outcome<Blob>>;
+  /** Values of a column and the hierarchy a spec (its ladder without one) makes of them. */
+  columnTree(
     call: number,
-    job: Job,
-    format: 'csv' | 'json' | 'parquet',
-    onProgress: OnProgress,
-  ): Promise<Outcome<Blob>>;
+    ref: DatasetRef,
+    column: string,
+    spec: HierarchySpec | undefined,
+  ): Promise<Outcome<ColumnTree>>;
   sessionStart(call: number, id: string, job: Job): Promise<Outcome<Frame>>;
   sessionStep(call: number, id: string): Promise<Outcome<Frame>>;
   sessionSet(id: string, param: string, value: unknown): Promise<Outcome<null>>;
@@ -52,6 +56,34 @@ export interface WorkerApi {
   studyAsk(call: number, id: string, question: unknown, onProgress: OnProgress): Promise<Outcome<unknown>>;
   /** Joins this worker to a protocol run as party `party` of `ports.length + 1`; `ports[j]` leads to the j-th other party. */
   joinParty(call: number, job: Job, party: number, ports: readonly MessagePort[]): Promise<Outcome<PartyResult>>;
+}
+
+/**
+ * Files a release can be saved as. `csv-spreadsheet` guards text that a spreadsheet would run as a formula; `arx` is an
+ * archive of the input, its hierarchies and the settings, for ARX.
+ */
+export type ExportFormat = 'csv' | 'csv-spreadsheet' | 'json' | 'parquet' | 'arx';
+
+/** A column as the hierarchy editor needs it. */
+export interface ColumnTree {
+  readonly column: string;
+  /** The spec the tree was made of. */
+  readonly spec: HierarchySpec;
+  readonly type: ColumnDescriptor['type'];
+  readonly numeric: boolean;
+  readonly hasPlaces: boolean;
+  /** Distinct values of the data, and rows without one. */
+  readonly distinct: number;
+  readonly missing: number;
+  /** The distinct values in order (at most 20,000) and the rows that have each; times to the minute. */
+  readonly values: readonly string[];
+  readonly counts: Uint32Array;
+  /** Least and greatest number (minutes since 1970 for times). */
+  readonly range?: readonly [number, number];
+  /** Base value and label per level, by row, and the names of the levels between; absent where there are too many. */
+  readonly tree?: { readonly names: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  /** Why the spec makes no tree of this column. */
+  readonly problem?: Problem;
 }
 
 /** What one party of a protocol run reports: its own view only. */

@@ -1,5 +1,4 @@
 import { invalidData } from '../kit/errors.ts';
-import { EVERYTHING } from './ladders.ts';
 
 /** What reading a hierarchy file gave. */
 export interface ParsedHierarchy {
@@ -13,6 +12,8 @@ export interface ParsedHierarchy {
 export type HierarchySeparator = ';' | ',' | '\t';
 
 const separators: readonly HierarchySeparator[] = [';', ',', '\t'];
+/** As `EVERYTHING` of ladders.ts, which the page does not load. */
+const ROOT = '*';
 const maxLines = 200_000;
 const maxLevels = 60;
 
@@ -47,7 +48,7 @@ export function parseHierarchyCsv(source: string, column: string): ParsedHierarc
   }
   const rows = records.map(({ cells }) => cells);
   const rooted = depth > 1 && rows.every((row) => row[depth - 1] === first.cells[depth - 1]);
-  return { rows: rooted ? rows : rows.map((row) => [...row, EVERYTHING]), separator, rootAdded: !rooted };
+  return { rows: rooted ? rows : rows.map((row) => [...row, ROOT]), separator, rootAdded: !rooted };
 }
 
 /** The file of a hierarchy: what `parseHierarchyCsv` and ARX read. */
