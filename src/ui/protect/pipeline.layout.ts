@@ -123,8 +123,10 @@ const kindSet = (branches: readonly BranchSpec[]): ReadonlySet<ReleaseKind> =>
 interface Accepting {
   readonly id: string;
   readonly accepts: readonly ReleaseKind[];
+  readonly onDemand?: true;
 }
 
+/** What is asked for by name only does not join by itself. */
 function refit(
   chosen: readonly ModuleRef[],
   known: readonly Accepting[],
@@ -135,7 +137,8 @@ function refit(
     known.some((measure) => measure.id === id && measure.accepts.some((kind) => now.has(kind))),
   );
   const joining = known.filter(
-    ({ id, accepts }) => accepts.some((kind) => fresh.has(kind)) && !kept.some((ref) => ref.id === id),
+    ({ id, accepts, onDemand }) =>
+      onDemand !== true && accepts.some((kind) => fresh.has(kind)) && !kept.some((ref) => ref.id === id),
   );
   return [...kept, ...joining.map(({ id }) => ({ id }))];
 }
