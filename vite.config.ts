@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { lazyProse } from './tools/lazy-prose.ts';
 import { lazySpanish } from './tools/lazy-spanish.ts';
 
 /**
@@ -51,6 +52,8 @@ export default defineConfig(({ command }) => ({
   plugins: [
     react(),
     lazySpanish(),
+    // After the Spanish: it takes texts as that leaves them.
+    lazyProse(),
     contentSecurityPolicy(),
     VitePWA({
       strategies: 'injectManifest',

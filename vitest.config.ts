@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { lazyProse } from './tools/lazy-prose.ts';
 import { lazySpanish } from './tools/lazy-spanish.ts';
 
 export default defineConfig({
-  plugins: [lazySpanish()],
+  plugins: [lazySpanish(), lazyProse()],
   test: {
     include: [
       'src/**/*.test.ts',

@@ -10,7 +10,8 @@ import type { Plugin } from 'vite';
 const moduleId = 'virtual:module-spanish';
 const literal = String.raw`('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")`;
 const call = new RegExp(String.raw`\btext\(\s*${literal},\s*${literal},?\s*\)`, 'g');
-const folders = ['src/engine', 'datasets'];
+/** Where module texts are written. */
+export const textFolders = ['src/engine', 'datasets'];
 
 /** Spanish by English, as far as it is unique: a word with two translations keeps both where it stands. */
 export function spanishByEnglish(files: readonly string[]): ReadonlyMap<string, string> {
@@ -40,7 +41,7 @@ const valueOf = (source: string): string =>
     return escape === 'n' ? '\n' : escape === 't' ? '\t' : escape;
   });
 
-const sourcesIn = (folder: string): readonly string[] =>
+export const sourcesIn = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
     .map((file) => readFileSync(join(folder, file), 'utf8'));
@@ -54,7 +55,7 @@ export function lazySpanish(): Plugin {
     configResolved(config) {
       building = config.command === 'build';
       if (!building) return;
-      known = spanishByEnglish(folders.flatMap((folder) => sourcesIn(join(config.root, folder))));
+      known = spanishByEnglish(textFolders.flatMap((folder) => sourcesIn(join(config.root, folder))));
     },
     resolveId: (id) => (id === moduleId ? `\0${moduleId}` : undefined),
     load: (id) =>

@@ -1,5 +1,6 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { MessageKey } from './i18n/en.ts';
+import { loadProse } from './i18n/use-text.ts';
 
 /** A page: its path after `#`, its name in the rail, and its code, loaded when first opened. */
 export interface Route {
@@ -9,9 +10,15 @@ export interface Route {
   readonly Page: LazyExoticComponent<ComponentType>;
 }
 
+type Load<K extends string> = () => Promise<Record<K, ComponentType>>;
+
 /** A page module exports one component; React.lazy wants it as `default`. */
-const page = <K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K): Route['Page'] =>
+const firstPage = <K extends string>(load: Load<K>, name: K): Route['Page'] =>
   lazy(async () => ({ default: (await load())[name] }));
+
+/** A page that shows what methods say of themselves comes with it; the first view has that in closed boxes only. */
+const page = <K extends string>(load: Load<K>, name: K): Route['Page'] =>
+  firstPage(async () => (await Promise.all([load(), loadProse()]))[0], name);
 
 /** All pages, one line each; a page whose content does not exist yet is absent. */
 export const routes: readonly Route[] = [
@@ -19,7 +26,7 @@ export const routes: readonly Route[] = [
     path: '/explore',
     label: 'nav.explore',
     place: 'rail',
-    Page: page(() => import('./explore/ExplorePage.tsx'), 'ExplorePage'),
+    Page: firstPage(() => import('./explore/ExplorePage.tsx'), 'ExplorePage'),
   },
   { path: '/data', label: 'nav.data', place: 'rail', Page: page(() => import('./data/DataPage.tsx'), 'DataPage') },
   {

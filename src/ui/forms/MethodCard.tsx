@@ -3,7 +3,7 @@ import { parseParams, type ParamRecord } from '../../engine/kit/params.ts';
 import type { Citation, TechniqueDescriptor } from '../../engine/kit/technique.ts';
 import type { Text } from '../../engine/kit/text.ts';
 import { spanishOf } from '../i18n/format.ts';
-import { useText } from '../i18n/use-text.ts';
+import { useProse, useText } from '../i18n/use-text.ts';
 import { Disclosure } from '../parts/controls.tsx';
 import { guaranteeWords } from './guarantee-words.ts';
 
@@ -14,7 +14,7 @@ export function MethodCard(props: {
   /** Unit of privacy of the dataset, for the claim. */
   readonly unit?: string;
 }) {
-  const tools = useText();
+  const tools = useProse();
   const { t, tx } = tools;
   const { descriptor } = props;
   const technique = 'guarantee' in descriptor ? descriptor : undefined;

@@ -7,7 +7,7 @@ import {
   type ParamSpec,
   type ParamValue,
 } from '../../engine/kit/params.ts';
-import { useText } from '../i18n/use-text.ts';
+import { useProse, useText } from '../i18n/use-text.ts';
 import { Disclosure, Select } from '../parts/controls.tsx';
 import { Slider } from '../parts/slider.tsx';
 
@@ -55,7 +55,7 @@ interface FieldProps {
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function Field({ name, spec, value, form }: FieldProps) {
-  const { tx } = useText();
+  const { tx } = useProse();
   const label = sentence(tx(spec.label));
   const set = (next: ParamValue): void => form.onChange(name, next);
   return (

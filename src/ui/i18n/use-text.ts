@@ -1,4 +1,5 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { fillProse } from 'virtual:later';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Text } from '../../engine/kit/text.ts';
 import { useViewStore } from '../../store/view-store.ts';
 import { en, type MessageKey, type Messages } from './en.ts';
@@ -15,19 +16,36 @@ import {
 } from './format.ts';
 import { unitWord } from './units.ts';
 
-/** Spanish is loaded when first asked for; until it is there English shows. */
-let spanish: Messages | undefined;
+/** Spanish is loaded when first asked for; until it is there English shows. A new object with everything that arrives. */
+let arrived: { readonly spanish?: Messages } = {};
 let loading: Promise<void> | undefined;
+let proseLoading: Promise<void> | undefined;
 const listeners = new Set<() => void>();
 
+const arrive = (what: typeof arrived): void => {
+  arrived = { ...arrived, ...what };
+  for (const listener of listeners) listener();
+};
+
 export function loadLanguage(language: Language): Promise<void> {
-  if (language === 'en' || spanish !== undefined) return Promise.resolve();
+  if (language === 'en' || arrived.spanish !== undefined) return Promise.resolve();
   loading ??= Promise.all([import('./es.ts'), import('virtual:module-spanish')]).then(([module, modules]) => {
     learnSpanish(modules.moduleSpanish);
-    spanish = module.es;
-    for (const listener of listeners) listener();
+    arrive({ spanish: module.es });
   });
   return loading;
+}
+
+/**
+ * Loads what method cards and forms say beyond labels: summaries, help, limits, sources. The page's build keeps it apart
+ * (tools/lazy-prose.ts) and leaves empty texts and lists in the descriptors, which are filled here.
+ */
+export function loadProse(): Promise<void> {
+  proseLoading ??= import('virtual:module-prose').then(({ prose }) => {
+    fillProse(prose);
+    arrive({});
+  });
+  return proseLoading;
 }
 
 const subscribe = (listener: () => void): (() => void) => {
@@ -52,11 +70,20 @@ export interface TextTools {
 /** Text and number formats in the user's language. */
 export function useText(): TextTools {
   const language = useViewStore((state) => state.language);
-  const loaded = useSyncExternalStore(subscribe, () => spanish);
+  const texts = useSyncExternalStore(subscribe, () => arrived);
   return useMemo(() => {
     if (language === 'es') void loadLanguage('es');
-    return textTools(language, language === 'es' ? (loaded ?? en) : en);
-  }, [language, loaded]);
+    return textTools(language, language === 'es' ? (texts.spanish ?? en) : en);
+  }, [language, texts]);
+}
+
+/** The same for components that show what `loadProse` brings; it is empty until then. */
+export function useProse(): TextTools {
+  useEffect(() => {
+    // Without it labels and fields are all there; the page's own loading tells of a lost connection.
+    loadProse().catch(() => undefined);
+  }, []);
+  return useText();
 }
 
 function textTools(language: Language, messages: Messages): TextTools {

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { lazyProse, numbered, proseOf, withoutProse } from './lazy-prose.ts';
+
+const source = `
+import { shared } from './shared.ts';
+/** Doc: limits: [text('no')]. */
+export const descriptor = defineTechnique({
+  id: 'x', // ε
+  label: text('a label', 'una etiqueta'),
+  summary: text('It\\'s "said".'),
+  citations: [{ authors: 'A, B', year: 1999, title: 'T', doi: '10.1/x' }],
+  limits: [text('one'), text('two', 'dos')],
+  params: {
+    k: integer({ label: text('size'), help: text('Rows.'), min: 1, max: 2, default: 1 }),
+    l: shared,
+  },
+  adversary: { who: text('anyone'), knows: [text('all')], wants: text('more') },
+});
+const other = defineMetric({ summary: text(words), limits: [...shared], citations: [shared], help: text(\`a \${b}\`) });
+const free = { summary: text('not a descriptor') };
+`;
+
+describe('the prose of descriptors', () => {
+  it('is found where it is written out, and only in descriptors', () => {
+    expect(proseOf(source).map(({ value }) => value)).toEqual([
+      { en: 'It\'s "said".' },
+      [{ authors: 'A, B', year: 1999, title: 'T', doi: '10.1/x' }],
+      [{ en: 'one' }, { en: 'two', es: 'dos' }],
+      { en: 'Rows.' },
+      [{ en: 'all' }],
+      { en: 'more' },
+    ]);
+  });
+
+  it('is left for later: labels and all that refers to something else stay', () => {
+    const rest = withoutProse(source, numbered([source]));
+    for (const gone of ['said', 'A, B', "'one'", 'Rows.', "'all'"]) expect(rest).not.toContain(gone);
+    for (const kept of ['a label', "'size'", "'anyone'", '[...shared]', 'text(words)', 'not a descriptor', 'ε'])
+      expect(rest).toContain(kept);
+    expect(rest).toContain('limits: /* @__PURE__ */ proseLater(2, [])');
+    expect(withoutProse('export const a = 1;', numbered([source]))).toBe('export const a = 1;');
+  });
+
+  it('has one place for the same words', () => {
+    expect(numbered([source, source]).size).toBe(6);
+  });
+
+  it('fills its places when it comes, and those made after that at once', async () => {
+    const { load, resolveId } = lazyProse();
+    if (typeof load !== 'function' || typeof resolveId !== 'function') throw new Error('a plugin of functions');
+    // The hooks use nothing of the bundler around them.
+    const code = Reflect.apply(load, undefined, [Reflect.apply(resolveId, undefined, ['virtual:later'])]) as string;
+    const { proseLater, fillProse } = (await import(
+      /* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`
+    )) as {
+      proseLater: (n: number, empty: object) => object;
+      fillProse: (all: readonly unknown[]) => void;
+    };
+    const summary = proseLater(1, { en: '' });
+    const limits = proseLater(0, []);
+    expect(proseLater(0, [])).toBe(limits);
+    fillProse([[{ en: 'limit' }, { en: 'another' }], { en: 'words' }, [{ en: 'late' }]]);
+    expect([summary, limits]).toEqual([{ en: 'words' }, [{ en: 'limit' }, { en: 'another' }]]);
+    expect(proseLater(2, [])).toEqual([{ en: 'late' }]);
+  });
+
+  it('is found in every descriptor of the engine', () => {
+    const files = readdirSync('src/engine', { recursive: true, encoding: 'utf8' });
+    const bare = files
+      .filter((file) => file.endsWith('.ts') && !/\.test\.|testing|kit/.test(file))
+      .map((file) => [file, readFileSync(`src/engine/${file}`, 'utf8')] as const)
+      .filter(([, code]) => /\bdescriptor = define/.test(code) && proseOf(code).length < 3)
+      .map(([file]) => file);
+    expect(bare).toEqual([]);
+  });
+});
