@@ -16,4 +16,8 @@ export const kernels: MeasureList = {
   unicity: () => import('./risk/unicity.ts'),
   diversity: () => import('./risk/diversity.ts'),
   candidates: () => import('./risk/candidates.ts'),
+  'individual-risk': () => import('./risk/individual-risk.ts'),
+  'household-risk': () => import('./risk/household-risk.ts'),
+  suda2: () => import('./risk/suda2.ts'),
+  'estimator-check': () => import('./risk/estimator-check.ts'),
 };

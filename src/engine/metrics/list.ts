@@ -5,6 +5,10 @@ import { descriptor as diversity } from './risk/diversity.ts';
 import { descriptor as journalistRisk } from './risk/journalist-risk.ts';
 import { descriptor as marketerRisk } from './risk/marketer-risk.ts';
 import { descriptor as prosecutorRisk } from './risk/prosecutor-risk.ts';
+import { descriptor as estimatorCheck } from './risk/estimator-check.ts';
+import { descriptor as householdRisk } from './risk/household-risk.ts';
+import { descriptor as individualRisk } from './risk/individual-risk.ts';
+import { descriptor as suda2 } from './risk/suda2.ts';
 import { descriptor as unicity } from './risk/unicity.ts';
 import { descriptor as uniqueness } from './risk/uniqueness.ts';
 import { descriptor as utilityAggregate } from './utility/aggregate.ts';
@@ -30,4 +34,8 @@ export const descriptors: readonly MetricDescriptor[] = [
   unicity,
   diversity,
   candidates,
+  individualRisk,
+  householdRisk,
+  suda2,
+  estimatorCheck,
 ];

@@ -4,6 +4,7 @@ import { encodeColumn } from '../../table/encode.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { type Grouping, groupRows } from '../../table/group.ts';
 import { hasColumn } from '../../table/table.ts';
+import type { KeyColumn } from './frequency-counts.ts';
 
 /** @throws unsupported for releases that are no tables */
 export function tableOf(release: Release): TableRelease {
@@ -37,22 +38,33 @@ export function boundByK({ guarantee, quasiIdentifiers }: TableRelease, known: r
   return { bound: 1 / guarantee.k };
 }
 
-/** Classes of released rows that look alike in the known columns, exact times compared at the outsider's precision. */
+/** Known columns of the released rows as codes, exact times at the outsider's precision, with the code of missing cells. */
+export function releasedKeys(
+  release: TableRelease,
+  known: readonly string[],
+  precision: 'minute' | 'hour' | 'day' = 'minute',
+): readonly KeyColumn[] {
+  return known.map((name) => {
+    const encoded = encodeColumn(release.dataset, name, release.table);
+    const count = baseSize(encoded);
+    const missing = encoded.missingCode;
+    const level = encoded.hierarchy.levels.find((each) => each.name === precision);
+    if (encoded.base.kind !== 'minutes' || precision === 'minute' || level === undefined) {
+      return { codes: encoded.codes, count, ...(missing === undefined ? {} : { missing }) };
+    }
+    const codes = new Uint32Array(encoded.codes.length);
+    for (let i = 0; i < codes.length; i += 1) codes[i] = level.codes[encoded.codes[i] as number] as number;
+    return { codes, count, ...(missing === undefined ? {} : { missing: level.codes[missing] as number }) };
+  });
+}
+
+/** Classes of released rows that look alike in the known columns; a missing cell is a value of its own. */
 export function releasedClasses(
   release: TableRelease,
   known: readonly string[],
   precision: 'minute' | 'hour' | 'day' = 'minute',
 ): Grouping {
-  const columns = known.map((name) => {
-    const encoded = encodeColumn(release.dataset, name, release.table);
-    const level = encoded.hierarchy.levels.find((each) => each.name === precision);
-    if (encoded.base.kind !== 'minutes' || precision === 'minute' || level === undefined) {
-      return { codes: encoded.codes, count: baseSize(encoded) };
-    }
-    const codes = new Uint32Array(encoded.codes.length);
-    for (let i = 0; i < codes.length; i += 1) codes[i] = level.codes[encoded.codes[i] as number] as number;
-    return { codes, count: baseSize(encoded) };
-  });
+  const columns = releasedKeys(release, known, precision);
   return groupRows(
     columns.map((column) => column.codes),
     columns.map((column) => column.count),
