@@ -3,12 +3,9 @@ import type { Job, JobOutcome, JobResult } from '../engine/kit/job.ts';
 import { datasetKey } from '../engine/kit/dataset-key.ts';
 import type { CallOptions, RegisteredFile, Runtime } from './client.types.ts';
 import type { Connection, Exec, Settled, SpawnWorker } from './connection.ts';
-import { type Host, problemOf, proxied, tellFile, toOutcome } from './host.ts';
+import { type Host, later, problemOf, proxied, tellFile, toOutcome } from './host.ts';
 import { createPool } from './pool.ts';
-import { playProtocol } from './party-group.ts';
 import type { Outcome } from './protocol.ts';
-import { startLiveSession } from './live-session.ts';
-import { startStudy } from './study.ts';
 import { spawnWorker } from './spawn.ts';
 
 export interface RuntimeOptions {
@@ -25,6 +22,7 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
   const spawn = options.spawn ?? spawnWorker;
   const cores = globalThis.navigator?.hardwareConcurrency ?? 2;
   const size = options.workers ?? Math.max(2, Math.min(4, cores - 1));
+  const parts = Math.max(1, Math.min(size, cores));
   const files = new Map<string, File>();
   const results = resultCache(options.cacheSize ?? 400);
   const dedicated = new Set<Connection>();
@@ -85,9 +83,12 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       ask((api, id) => api.exportTable(id, job, format, proxied(call)), datasetKey(job.dataset), call),
     columnTree: (ref, column, spec, call = {}) =>
       ask((api, id) => api.columnTree(id, ref, column, spec), datasetKey(ref), { priority: 1, ...call }),
-    session: (job, call = {}) => startLiveSession(host, job, call),
-    protocol: (job, parties, call = {}) => playProtocol(host, job, parties, call),
-    study: (job, call = {}) => startStudy(host, job, call.parts ?? Math.max(1, Math.min(size, cores)), call),
+    session: (job, call = {}) =>
+      later(import('./live-session.ts'), ({ startLiveSession }) => startLiveSession(host, job, call)),
+    protocol: (job, parties, call = {}) =>
+      later(import('./party-group.ts'), ({ playProtocol }) => playProtocol(host, job, parties, call)),
+    study: (job, call = {}) =>
+      later(import('./study.ts'), ({ startStudy }) => startStudy(host, job, call.parts ?? parts, call)),
     dispose: () => {
       closing.abort();
       pool.dispose();

@@ -38,3 +38,12 @@ export const proxied = (call: CallOptions): OnProgress & Comlink.ProxyMarked =>
 export function tellFile(connection: Connection, sha256: string, file: File): void {
   connection.api.registerFile(sha256, file.name, file).catch(() => undefined);
 }
+
+/** Work whose code is loaded when first asked for; code that cannot be loaded is a failure like any other. */
+export async function later<M, T>(module: Promise<M>, work: (module: M) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await work(await module);
+  } catch (error) {
+    return { status: 'failed', problem: toProblem(error) };
+  }
+}
