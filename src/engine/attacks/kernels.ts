@@ -10,4 +10,6 @@ export const kernels: MeasureList = {
   inference: () => import('./inference.ts'),
   linkability: () => import('./linkability.ts'),
   'singling-out': () => import('./singling-out.ts'),
+  homogeneity: () => import('./homogeneity.ts'),
+  'background-knowledge': () => import('./background-knowledge.ts'),
 };

@@ -31,7 +31,7 @@ export const descriptor = defineAttack({
   ],
   limits: [
     text(
-      'A link counts whichever row joins the records; the third line counts only links through the row of the target.',
+      'A link counts whichever row joins the records; the line "own row" counts only the row of the target.',
       'Cuenta cualquier fila que una los registros; la línea «por la propia fila» solo cuenta la del objetivo.',
     ),
   ],
@@ -134,7 +134,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
       of: 'sample',
       n: tried,
       interval: wilsonInterval(attack.byOwnRow, tried),
-      baseline: (k / rows) ** 2,
+      baseline: (k * k) / (rows * rows),
       method: text(
         `${attack.byOwnRow} of ${tried} targets: the released row of the target is among the ${k} nearest of both parties.`,
         `${attack.byOwnRow} de ${tried} objetivos: la fila publicada del objetivo está entre las ${k} más próximas de ambas partes.`,

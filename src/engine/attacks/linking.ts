@@ -2,7 +2,7 @@ import type { TableRelease } from '../kit/release.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { groupRows, rowsByClass } from '../table/group.ts';
 import { hasColumn } from '../table/table.ts';
-import { type CellRanges, cellRanges, type KnownColumn } from '../metrics/released-cells.ts';
+import { type CellRanges, cellRanges, comparedColumn, type KnownColumn } from '../metrics/released-cells.ts';
 
 /**
  * What an adversary does with a released table: keep the rows whose released cells are compatible with what is known of
@@ -141,24 +141,22 @@ export function secretCodes(
   release: TableRelease,
   secret: string,
 ): { readonly truth: Uint32Array; readonly released: Uint32Array; readonly count: number } | undefined {
-  const column = release.table.columns.find((each) => each.name === secret);
-  if (column === undefined || !hasColumn(release.dataset.table, secret)) return undefined;
-  const encoded = encodeColumn(release.dataset, secret);
+  if (!hasColumn(release.table, secret) || !hasColumn(release.dataset.table, secret)) return undefined;
+  const cells = comparedColumn(release, secret);
   const banded = release.dataset.descriptor.columns.find((each) => each.name === secret)?.ladder?.kind === 'interval';
-  const level = encoded.hierarchy.levels[banded ? 1 : 0];
-  if (level === undefined) return undefined;
-  const count = level.labels.length;
-  const truth = Uint32Array.from(encoded.codes, (base) => level.codes[base] as number);
-  const source = release.dataset.table.columns.find((each) => each.name === secret);
-  if (
-    source?.kind === column.kind &&
-    (column.kind !== 'category' || source.kind !== 'category' || source.levels === column.levels)
-  ) {
-    return { truth, released: release.rowOf.map((row) => truth[row] as number), count };
-  }
-  if (column.kind !== 'category') return undefined;
-  const codeOf = new Map(level.labels.map((label, code) => [label, code]));
-  const recode = column.levels.map((label) => codeOf.get(label));
-  if (recode.some((code) => code === undefined)) return undefined;
-  return { truth, released: Uint32Array.from(column.codes, (code) => recode[code] as number), count };
+  const level = cells?.truth.hierarchy.levels[banded ? 1 : 0];
+  if (cells === undefined || level === undefined) return undefined;
+  let count = level.labels.length;
+  // A cell of several bands names none of them: it gets a code that is no row's secret.
+  const bandOf = cells.low.map((low, cell) => {
+    const band = level.codes[low] as number;
+    if (band === level.codes[cells.high[cell] as number]) return band;
+    count += 1;
+    return count - 1;
+  });
+  return {
+    truth: Uint32Array.from(cells.truth.codes, (base) => level.codes[base] as number),
+    released: cells.codes.map((cell) => bandOf[cell] as number),
+    count,
+  };
 }

@@ -1,7 +1,9 @@
 import type { AttackDescriptor } from '../kit/measure.ts';
+import { descriptor as backgroundKnowledge } from './background-knowledge.ts';
 import { descriptor as collusion } from './collusion.ts';
 import { descriptor as eavesdropper } from './eavesdropper.ts';
 import { descriptor as presenceInAnswers } from './presence-in-answers.ts';
+import { descriptor as homogeneity } from './homogeneity.ts';
 import { descriptor as inference } from './inference.ts';
 import { descriptor as linkability } from './linkability.ts';
 import { descriptor as membershipInference } from './membership-inference.ts';
@@ -18,4 +20,6 @@ export const descriptors: readonly AttackDescriptor[] = [
   inference,
   linkability,
   singlingOut,
+  homogeneity,
+  backgroundKnowledge,
 ];

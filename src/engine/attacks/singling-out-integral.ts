@@ -65,5 +65,8 @@ function misfit(sizes: readonly number[], found: readonly number[], weight: numb
   const dot = shape.reduce((sum, s, i) => sum + s * (found[i] as number), 0);
   const square = shape.reduce((sum, s) => sum + s * s, 0);
   const norm = square === 0 ? 0 : dot / square;
-  return shape.reduce((sum, s, i) => sum + (norm * s - (found[i] as number)) ** 2, 0);
+  return shape.reduce((sum, s, i) => {
+    const off = norm * s - (found[i] as number);
+    return sum + off * off;
+  }, 0);
 }
