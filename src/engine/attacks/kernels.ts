@@ -12,4 +12,5 @@ export const kernels: MeasureList = {
   'singling-out': () => import('./singling-out.ts'),
   homogeneity: () => import('./homogeneity.ts'),
   'background-knowledge': () => import('./background-knowledge.ts'),
+  intersection: () => import('./intersection.ts'),
 };

@@ -5,6 +5,7 @@ import { descriptor as eavesdropper } from './eavesdropper.ts';
 import { descriptor as presenceInAnswers } from './presence-in-answers.ts';
 import { descriptor as homogeneity } from './homogeneity.ts';
 import { descriptor as inference } from './inference.ts';
+import { descriptor as intersection } from './intersection.ts';
 import { descriptor as linkability } from './linkability.ts';
 import { descriptor as membershipInference } from './membership-inference.ts';
 import { descriptor as reIdentification } from './re-identification.ts';
@@ -22,4 +23,5 @@ export const descriptors: readonly AttackDescriptor[] = [
   singlingOut,
   homogeneity,
   backgroundKnowledge,
+  intersection,
 ];
