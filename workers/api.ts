@@ -95,6 +95,8 @@ export function workerApi(platform: Platform): WorkerApi {
         const { parts, type } = await exportFile(job, format, deps);
         return new Blob([...parts], { type });
       }),
+    leftOut: (id, job, most, onProgress) =>
+      outcome(id, onProgress, async (deps) => (await import('./left-out.ts')).leftOutRows(job, most, deps)),
     columnTree: (id, ref, column, spec) =>
       outcome(id, undefined, async (deps, checkpoint) => {
         const ctx = { ...quietContext(seededRng('open')), checkpoint, asset: platform.asset };

@@ -1,7 +1,7 @@
 import type { HierarchySpec } from '../engine/kit/hierarchy-spec.ts';
 import type { DatasetRef, DatasetSummary, Job, JobOutcome, JobResult, Latency } from '../engine/kit/job.ts';
 import type { PreviewBank } from '../engine/kit/technique.ts';
-import type { ColumnTree, ExportFormat, Frame, OnProgress, Outcome, PartyResult } from './protocol.ts';
+import type { ColumnTree, ExportFormat, Frame, LeftOut, OnProgress, Outcome, PartyResult } from './protocol.ts';
 
 /** Options every call takes. Aborting `signal` settles the call as `cancelled` at once and frees the worker within 200 ms. */
 export interface CallOptions {
@@ -41,6 +41,8 @@ export interface Runtime {
   preview(job: Job, draws: number, options?: CallOptions): Promise<Outcome<PreviewBank>>;
   latency(job: Job, repeats: number, options?: CallOptions): Promise<Outcome<readonly Latency[]>>;
   exportTable(job: Job, format: ExportFormat, options?: CallOptions): Promise<Outcome<Blob>>;
+  /** Rows of the data that the job's branch leaves out of its release, the first `most` of them in full. */
+  leftOut(job: Job, most: number, options?: CallOptions): Promise<Outcome<LeftOut>>;
   /** Values of a column and the hierarchy a spec (its ladder without one) makes of them. */
   columnTree(
     ref: DatasetRef,

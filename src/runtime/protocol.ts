@@ -39,6 +39,8 @@ export interface WorkerApi {
   latency(call: number, job: Job, repeats: number, onProgress: OnProgress): Promise<Outcome<readonly Latency[]>>;
   /** Released (or true) table of a job as a file, for export. */
   exportTable(call: number, job: Job, format: ExportFormat, onProgress: OnProgress): Promise<Outcome<Blob>>;
+  /** Rows of the data that the job's branch leaves out of its release, the first `most` of them in full. */
+  leftOut(call: number, job: Job, most: number, onProgress: OnProgress): Promise<Outcome<LeftOut>>;
   /** Values of a column and the hierarchy a spec (its ladder without one) makes of them. */
   columnTree(
     call: number,
@@ -63,6 +65,14 @@ export interface WorkerApi {
  * archive of the input, its hierarchies and the settings, for ARX.
  */
 export type ExportFormat = 'csv' | 'csv-spreadsheet' | 'json' | 'parquet' | 'arx';
+
+/** Rows a release leaves out, with their true values in the quasi-identifiers; `row` counts from 1. */
+export interface LeftOut {
+  readonly total: number;
+  readonly rows: number;
+  readonly columns: readonly string[];
+  readonly listed: readonly { readonly row: number; readonly cells: readonly (string | number | null)[] }[];
+}
 
 /** A column as the hierarchy editor needs it. */
 export interface ColumnTree {
