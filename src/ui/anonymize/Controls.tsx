@@ -1,0 +1,161 @@
+import type { Problem } from '../../engine/kit/errors.ts';
+import type { NumberParam, ParamSchema, ParamSpec } from '../../engine/kit/params.ts';
+import { latticeTechnique } from '../../scenario/lattice-step.ts';
+import { NumberField, ParamForm } from '../forms/ParamForm.tsx';
+import { MethodCard } from '../forms/MethodCard.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { Button, Card, Disclosure } from '../parts/controls.tsx';
+import { labelOf } from './labels.ts';
+import { capital } from './node-words.ts';
+import type { Anonymize } from './use-anonymize.ts';
+import { words } from './words.ts';
+
+/** Parameters that have a place of their own on the page. */
+const OWN = ['k', 'l', 'limit', 'levels', 'weights'];
+
+const starts = [
+  { label: words.presetPapers, values: { k: 5, l: 3 } },
+  { label: words.presetK, values: { k: 5, l: 1 } },
+  { label: words.presetStrict, values: { k: 20, l: 5 } },
+] as const;
+
+/** What the release must promise: every movement is answered from the solved lattice. */
+export function Controls({ page }: { readonly page: Anonymize }) {
+  const { tx } = useText();
+  const technique = latticeTechnique();
+  if (technique === undefined) return null;
+  const schema: ParamSchema = technique.params;
+  const diverse = page.shape === undefined || page.shape.sensitive.length > 0;
+  return (
+    <Card title={tx(words.control)} className="anonymize-control" action={<Took page={page} />}>
+      <div className="anonymize-dials">
+        <Dial page={page} name="k" spec={schema['k']} />
+        {diverse && <Dial page={page} name="l" spec={schema['l']} />}
+        <Dial page={page} name="limit" spec={schema['limit']} />
+      </div>
+      <div className="chips" role="group" aria-label={tx(words.presets)}>
+        {starts
+          .filter(({ values }) => diverse || values.l === 1)
+          .map(({ label, values }) => (
+            <button
+              key={label.en}
+              type="button"
+              className="chip"
+              aria-pressed={Object.entries(values).every(([name, value]) => page.params[name] === value)}
+              onClick={() => page.setParams(label, { ...values, levels: {} })}
+            >
+              {tx(label)}
+            </button>
+          ))}
+      </div>
+      {page.onTrial && (
+        <div className="note calm">
+          <p>{tx(words.trial)}</p>
+          <p>
+            <Button look="primary" onClick={page.keep}>
+              {tx(words.keep)}
+            </Button>
+          </p>
+        </div>
+      )}
+      <Disclosure label={tx(words.moreModels)}>
+        <div className="stack">
+          <ParamForm
+            schema={withoutAdvanced(schema)}
+            values={page.live}
+            columns={page.columns}
+            hide={OWN}
+            onChange={page.setParam}
+            onInput={page.turn}
+          />
+          <Weights page={page} spec={schema['weights']} />
+          <Disclosure label={tx(technique.label)}>
+            <MethodCard descriptor={technique} params={page.params} unit={unitOf(page)} />
+          </Disclosure>
+        </div>
+      </Disclosure>
+    </Card>
+  );
+}
+
+const unitOf = (page: Anonymize): string =>
+  page.dataset.status === 'ok' ? page.dataset.value.descriptor.privacyUnit : 'row';
+
+/** All in one list here: the list itself is folded. */
+const withoutAdvanced = (schema: ParamSchema): ParamSchema =>
+  Object.fromEntries(Object.entries(schema).map(([name, spec]) => [name, { ...spec, advanced: false }]));
+
+function Dial(props: { readonly page: Anonymize; readonly name: string; readonly spec: ParamSpec | undefined }) {
+  const { tx } = useText();
+  const { page, name, spec } = props;
+  if (spec === undefined || (spec.kind !== 'number' && spec.kind !== 'integer')) return null;
+  const problem = problemOf(page, name);
+  return (
+    <div className="dial" data-param={name}>
+      <NumberField
+        name={name}
+        spec={spec}
+        value={Number(page.live[name] ?? spec.default)}
+        label={capital(tx(spec.label))}
+        form={{ onInput: page.turn }}
+        set={(value) => page.setParam(name, value)}
+      />
+      {problem !== undefined && (
+        <p className="dial-problem" role="alert">
+          {capital(problem.message)}
+          {problem.remedy !== undefined && <span className="soft">. {capital(problem.remedy)}.</span>}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A problem of the study or its answer that names this parameter. */
+function problemOf(page: Anonymize, name: string): Problem | undefined {
+  return [page.study.problem, page.optimum.problem].find((problem) => problem?.place?.param === name);
+}
+
+/** How long the newest answer took: the proof is in no new search. */
+function Took({ page }: { readonly page: Anonymize }) {
+  const { tx, value } = useText();
+  const { tookMs, pending } = page.optimum;
+  return (
+    <span className="small soft" aria-hidden="true">
+      {tookMs === undefined || pending ? '…' : tx(words.answered, { time: value(Math.max(0.1, tookMs), 'ms') })}
+    </span>
+  );
+}
+
+/** One weight a column; whole numbers from 0 to 10, 5 as usual. */
+function Weights({ page, spec }: { readonly page: Anonymize; readonly spec: ParamSpec | undefined }) {
+  const tools = useText();
+  const { tx } = tools;
+  if (spec?.kind !== 'levels' || page.shape === undefined) return null;
+  const given = Object(page.live['weights']) as Readonly<Record<string, number>>;
+  const dial: NumberParam & { readonly kind: 'number' } = {
+    kind: 'number',
+    label: spec.label,
+    help: spec.help,
+    min: 0,
+    max: 10,
+    step: 1,
+    default: 5,
+  };
+  return (
+    <fieldset className="plain-fieldset">
+      <legend className="soft small">{tx(words.weights)}</legend>
+      <p className="small soft">{tx(words.weightsHelp)}</p>
+      {page.shape.columns.map((name) => (
+        <NumberField
+          key={name}
+          name={name}
+          spec={dial}
+          value={given[name] ?? 5}
+          label={capital(labelOf(page, name, tools))}
+          form={{}}
+          set={(weight) => page.setParam('weights', { ...given, [name]: Math.round(weight) })}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,197 @@
+import { useText } from '../i18n/use-text.ts';
+import { Button } from '../parts/controls.tsx';
+import { ErrorNote, ProgressLine, StoppedNote } from '../parts/notes.tsx';
+import { Figure, Rich } from '../parts/rich.tsx';
+import { labelOf, nodePhrase, rowUnitOf } from './labels.ts';
+import { capital, columnPhrase } from './node-words.ts';
+import type { Anonymize } from './use-anonymize.ts';
+import { useLeast } from './use-least.ts';
+import { words } from './words.ts';
+
+/** The release in one sentence, computed from the node shown, and what was proved about it. */
+export function Finding({ page }: { readonly page: Anonymize }) {
+  const { study, answer, node } = page;
+  const busy = page.optimum.pending;
+  return (
+    <section className="anonymize-finding" aria-live="polite" aria-busy={busy}>
+      {study.status === 'solved' && answer !== undefined ? (
+        node < 0 ? (
+          <NoSolution page={page} />
+        ) : (
+          <Solution page={page} />
+        )
+      ) : (
+        <Solving page={page} />
+      )}
+      <Problems page={page} />
+    </section>
+  );
+}
+
+function Solving({ page }: { readonly page: Anonymize }) {
+  const { tx } = useText();
+  const { study, dataset, columns } = page;
+  if (study.status === 'failed' || dataset.status === 'failed') return <h2>{tx(words.findingFailed)}</h2>;
+  if (study.status === 'stopped') {
+    return (
+      <>
+        <h2>{tx(words.findingStopped)}</h2>
+        <StoppedNote onResume={study.retry} />
+      </>
+    );
+  }
+  const n = columns.filter(({ role }) => role === 'quasi-identifier').length;
+  return (
+    <>
+      <h2>{tx(words.findingSolving, { n })}</h2>
+      {study.status === 'solving' ? (
+        <ProgressLine progress={study.progress} onCancel={study.cancel} />
+      ) : (
+        <ProgressLine progress={dataset.status === 'loading' ? dataset.progress : undefined} />
+      )}
+    </>
+  );
+}
+
+/** What cannot be solved, beside all that can still be changed. */
+function Problems({ page }: { readonly page: Anonymize }) {
+  const { study, dataset, optimum } = page;
+  if (dataset.status === 'failed') return <ErrorNote problem={dataset.problem} onRetry={dataset.retry} />;
+  if (study.problem !== undefined) return <ErrorNote problem={study.problem} onRetry={study.retry} />;
+  return optimum.problem === undefined ? null : <ErrorNote problem={optimum.problem} />;
+}
+
+function Solution({ page }: { readonly page: Anonymize }) {
+  const tools = useText();
+  const { tx, value, number, unit } = tools;
+  const { shown, shape, answer, live } = page;
+  if (shown === undefined || shape === undefined || answer === undefined) return <h2>…</h2>;
+  const rowUnit = rowUnitOf(page);
+  const at = shown.node === answer.best ? undefined : page.pinned === shown.node ? words.pinned : words.looking;
+  const least = shown.smallest;
+  const l = Number(live['l'] ?? 1);
+  const secret = shape.sensitive[0];
+  const share = shape.rows === 0 ? 0 : shown.suppressed / shape.rows;
+  return (
+    <>
+      <h2>
+        <Rich
+          text={tx(least > 1 ? words.finding : words.findingAlone, {})}
+          parts={{
+            columns: nodePhrase(page, shown.levels, tools),
+            unit: unit(rowUnit),
+            units: unit(rowUnit, shown.suppressed),
+            others: <Figure meaning="privacy">{number(Math.max(0, least - 1))}</Figure>,
+            left: <Figure meaning="utility">{number(shown.suppressed)}</Figure>,
+            share: value(share, 'share', 0.001),
+          }}
+        />{' '}
+        {l > 1 && secret !== undefined && tx(words.findingDiverse, { l, column: labelOf(page, secret, tools) })}
+      </h2>
+      <p className="anonymize-proof">
+        <ProofBadge page={page} />
+        <span>
+          {at === undefined ? (
+            <>
+              {tx(proofOf(shape.proof), { nodes: shape.nodes })}{' '}
+              {answer.ties.length > 1 && tx(words.tied, { n: answer.ties.length - 1 })}
+              {answer.ties.length > 1 && ` (+${number(answer.ties.length - 1)})`}
+            </>
+          ) : (
+            <>
+              {tx(at)}{' '}
+              <Button look="link" onClick={() => (page.pinned >= 0 ? page.unpin() : page.walk(-1))}>
+                {tx(words.changeUnpin)}
+              </Button>
+            </>
+          )}
+        </span>
+      </p>
+      <Reasons page={page} />
+    </>
+  );
+}
+
+const proofs = { exhaustive: words.proved, pruned: words.provedPruned, heuristic: words.provedNot } as const;
+const proofOf = (proof: keyof typeof proofs) => proofs[proof];
+
+function ProofBadge({ page }: { readonly page: Anonymize }) {
+  const { tx, number } = useText();
+  const { shape } = page;
+  if (shape === undefined) return null;
+  const label = { exhaustive: words.badgeExhaustive, pruned: words.badgePruned, heuristic: words.badgeHeuristic }[
+    shape.proof
+  ];
+  return (
+    <span
+      className={shape.proof === 'heuristic' ? 'badge' : 'badge real'}
+      title={tx(words.badgeHelp, { evaluated: number(shape.evaluated), excluded: number(shape.excluded) })}
+    >
+      {tx(label, { n: shape.nodes })}
+    </span>
+  );
+}
+
+/** "Why this one?": for each column, what one more level of detail would cost. */
+function Reasons({ page }: { readonly page: Anonymize }) {
+  const tools = useText();
+  const { tx, value, number } = tools;
+  const { reasons, shape, shown, live } = page;
+  if (shape === undefined || shown === undefined) return null;
+  const limit = Number(live['limit'] ?? 0);
+  return (
+    <details className="disclosure reasons" open>
+      <summary>{tx(words.why)}</summary>
+      {reasons.length === 0 ? (
+        <p className="small">{tx(words.whyExact)}</p>
+      ) : (
+        <ul className="small">
+          {reasons.map((reason) => {
+            const name = shape.columns[reason.column] ?? '';
+            const column = capital(
+              columnPhrase(labelOf(page, name, tools), shape.levelNames[reason.column]?.[reason.to] ?? '', tools),
+            );
+            const beyond = reason.suppressedShare > limit;
+            const template = {
+              limit: beyond ? words.whyLimit : words.whyRule,
+              loss: reason.moreLoss < 0 ? words.whyGain : words.whyLoss,
+              tie: words.whyTie,
+            }[reason.verdict];
+            return (
+              <li key={name} data-verdict={reason.verdict}>
+                {tx(template, {
+                  column,
+                  share: value(reason.suppressedShare, 'share', 0.001),
+                  limit: value(limit, 'share', 0.001),
+                  loss: `${reason.moreLoss < 0 ? '−' : '+'}${number(Math.abs(reason.moreLoss), 2)}`,
+                })}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </details>
+  );
+}
+
+/** Nothing keeps the promises: what would. */
+function NoSolution({ page }: { readonly page: Anonymize }) {
+  const { tx, value } = useText();
+  const { live, shape } = page;
+  const least = useLeast(page);
+  const percent = (share: number): string => value(share, 'share', 0.001);
+  if (shape === undefined) return null;
+  return (
+    <>
+      <h2>{tx(words.findingNone, { limit: percent(Number(live['limit'] ?? 0)) })}</h2>
+      {least === undefined ? (
+        <p>{tx(words.findingNoneAtAll, { share: percent(shape.limit) })}</p>
+      ) : (
+        <p>
+          {tx(words.findingNoneLeast, { share: percent(least) })}{' '}
+          <Button onClick={() => page.setParam('limit', least)}>{tx(words.allow, { share: percent(least) })}</Button>
+        </p>
+      )}
+    </>
+  );
+}

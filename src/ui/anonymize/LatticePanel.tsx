@@ -1,0 +1,115 @@
+import { useMemo } from 'react';
+import type { LadderColumn, LadderRung } from '../../charts/ladder.layout.ts';
+import { LatticeLadder } from '../../charts/LatticeLadder.tsx';
+import { LatticeOverview } from '../../charts/LatticeOverview.tsx';
+import { rankNodes } from '../../charts/lattice-overview.layout.ts';
+import { levelsOf, nodesByHeight, positionOf, withLevel } from '../../scenario/lattice.ts';
+import { useText, type TextTools } from '../i18n/use-text.ts';
+import { Card, Disclosure } from '../parts/controls.tsx';
+import { labelOf } from './labels.ts';
+import { capital, levelWord } from './node-words.ts';
+import type { Anonymize } from './use-anonymize.ts';
+import { words } from './words.ts';
+
+/** The lattice as a picture one can walk: ladders for the steps, the whole below. */
+export function LatticePanel({ page }: { readonly page: Anonymize }) {
+  const tools = useText();
+  const { tx } = tools;
+  const { shape, answer, node } = page;
+  const ladders = useMemo(() => laddersOf(page, tools), [page, tools]);
+  if (shape === undefined || answer === undefined) return null;
+  return (
+    <Card className={page.optimum.pending ? 'lattice-card pending' : 'lattice-card'}>
+      <LatticeLadder
+        chrome="quiet"
+        title={tx(words.lattice)}
+        description={tx(words.ladderHint)}
+        columns={ladders}
+        ends={[tx(words.lessDetail), tx(words.moreDetail)]}
+        heads={[tx(words.headColumn), tx(words.headLevel), tx(words.headCost)]}
+        optimumLabel={tx(words.optimum)}
+        onMove={(column, level) => {
+          const from = node >= 0 ? node : answer.best;
+          if (from >= 0) page.walk(withLevel(from, shape.heights, column, level));
+        }}
+        onPeek={(at) => page.point(at === null || node < 0 ? -1 : withLevel(node, shape.heights, at.column, at.level))}
+      />
+      <Disclosure label={tx(words.overview)} open>
+        <Overview page={page} />
+      </Disclosure>
+    </Card>
+  );
+}
+
+/** Every rung says what moving there would change, all else as shown. */
+function laddersOf(page: Anonymize, tools: TextTools): readonly LadderColumn[] {
+  const { shape, answer } = page;
+  if (shape === undefined || answer === undefined) return [];
+  const { tx } = tools;
+  const node = page.node >= 0 ? page.node : shape.nodes - 1;
+  const here = levelsOf(node, shape.heights);
+  const best = answer.best < 0 ? here : levelsOf(answer.best, shape.heights);
+  const lossAt = (of: number): number => answer.loss[positionOf(answer, of)] ?? Number.NaN;
+  const loss = lossAt(node);
+  const shown = Number.isNaN(loss) ? (page.shown?.node === node ? page.shown.loss : Number.NaN) : loss;
+  return shape.columns.map((name, c): LadderColumn => {
+    const column = labelOf(page, name, tools);
+    const rungs = (shape.levelNames[c] ?? []).map((levelName, level): LadderRung => {
+      const there = lossAt(withLevel(node, shape.heights, c, level));
+      const open = !Number.isNaN(there);
+      const moreLoss = open ? there - shown : Number.NaN;
+      const note = level === here[c] ? tx(words.rungHere) : rungNote(open, moreLoss, shown, tools);
+      const label = levelWord(levelName, tools);
+      return {
+        label,
+        state: open ? 'open' : 'closed',
+        moreLoss: shown > 1 ? moreLoss / shown : moreLoss,
+        note,
+        spoken: tx(words.rungSpoken, { column, level: label, note }),
+      };
+    });
+    return { id: name, label: capital(column), rungs, current: here[c] ?? 0, optimum: best[c] ?? 0 };
+  });
+}
+
+/** Changes of a share in points; of other metrics relative to what is shown. */
+function rungNote(open: boolean, moreLoss: number, shown: number, { tx, number }: TextTools): string {
+  if (!open) return tx(words.rungClosed);
+  if (!Number.isFinite(moreLoss)) return '';
+  const relative = shown > 1 ? moreLoss / shown : moreLoss;
+  const size = Math.abs(relative) * 100;
+  if (size < 0.05) return tx(words.rungSame);
+  return tx(relative > 0 ? words.rungMore : words.rungLess, { loss: `${number(size, 2)} %` });
+}
+
+function Overview({ page }: { readonly page: Anonymize }) {
+  const { tx, number } = useText();
+  const { shape, answer } = page;
+  const heights = shape?.heights;
+  const ranks = useMemo(
+    () => (heights === undefined ? undefined : rankNodes(heights, nodesByHeight(heights))),
+    [heights],
+  );
+  if (shape === undefined || answer === undefined || ranks === undefined) return null;
+  return (
+    <LatticeOverview
+      chrome="quiet"
+      title={tx(words.overview)}
+      description={tx(words.overviewHint)}
+      ranks={ranks}
+      nodes={answer.nodes}
+      loss={answer.loss}
+      best={answer.best}
+      current={page.node}
+      active={page.pointed}
+      ends={[tx(words.endExact), tx(words.endCoarse)]}
+      legend={[
+        `${tx(words.legendOpen)} (${tx(words.overviewFinding, { open: number(answer.nodes.length), nodes: number(shape.nodes) })})`,
+        tx(words.legendClosed),
+      ]}
+      heads={[tx(words.headHeight), tx(words.headNodes), tx(words.headOpen), tx(words.headLoss)]}
+      onHover={page.point}
+      onSelect={page.walk}
+    />
+  );
+}

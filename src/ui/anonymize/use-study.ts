@@ -1,0 +1,202 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Problem } from '../../engine/kit/errors.ts';
+import type { Job, Progress } from '../../engine/kit/job.ts';
+import type {
+  LatticeAnswer,
+  LatticeQuestion,
+  LatticeShape,
+  NodeAnswer,
+  NodeQuestion,
+  StudyAnswer,
+} from '../../engine/kit/lattice.ts';
+import type { LiveStudy } from '../../runtime/client.types.ts';
+import { latestWins, type LatestRunner } from '../../runtime/latest.ts';
+import type { Outcome } from '../../runtime/protocol.ts';
+import { mergeAnswers, mergeShapes } from '../../scenario/lattice.ts';
+import { runtime } from '../runtime.ts';
+
+/** A lattice being solved, solved, or not solvable. */
+export interface Study {
+  readonly status: 'idle' | 'solving' | 'solved' | 'failed' | 'stopped';
+  readonly progress: Progress | undefined;
+  readonly problem: Problem | undefined;
+  readonly live: LiveStudy | undefined;
+  readonly shape: LatticeShape | undefined;
+  readonly cancel: () => void;
+  readonly retry: () => void;
+}
+
+interface State {
+  readonly key: string;
+  readonly status: Study['status'];
+  readonly progress?: Progress;
+  readonly problem?: Problem;
+  readonly live?: LiveStudy;
+  readonly shape?: LatticeShape;
+}
+
+/** Solves the lattice of a job in workers of its own and keeps it while the page is open. Latest wins. */
+export function useStudy(job: Job | null): Study {
+  const key = job?.key ?? '';
+  const [state, setState] = useState<State>({ key: '', status: 'idle' });
+  const [attempt, setAttempt] = useState(0);
+  const [controller, setController] = useState<AbortController | null>(null);
+  useEffect(() => {
+    if (job === null) return;
+    const abort = new AbortController();
+    let opened: LiveStudy | undefined;
+    setController(abort);
+    setState({ key, status: 'solving', progress: { fraction: 0 } });
+    const onProgress = (progress: Progress): void => {
+      if (!abort.signal.aborted) setState({ key, status: 'solving', progress });
+    };
+    let left = false;
+    void runtime()
+      .study(job, { signal: abort.signal, priority: 2, onProgress })
+      .then((outcome) => {
+        if (outcome.status === 'ok') opened = outcome.value;
+        if (left) return void opened?.stop();
+        setState(settled(key, outcome));
+      });
+    return () => {
+      left = true;
+      abort.abort();
+      void opened?.stop();
+    };
+    // The key names the job's content; the object itself is new at every render.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [key, attempt]);
+  const retry = useCallback(() => setAttempt((n) => n + 1), []);
+  const cancel = useCallback(() => controller?.abort(), [controller]);
+  const now: State = state.key === key ? state : { key, status: 'idle' };
+  return {
+    status: now.status,
+    progress: now.progress,
+    problem: now.problem,
+    live: now.live,
+    shape: now.shape,
+    cancel,
+    retry,
+  };
+}
+
+function settled(key: string, outcome: Outcome<LiveStudy>): State {
+  if (outcome.status === 'cancelled') return { key, status: 'stopped' };
+  if (outcome.status === 'failed') return { key, status: 'failed', problem: outcome.problem };
+  const shape = mergeShapes(outcome.value.shapes as readonly LatticeShape[]);
+  return { key, status: 'solved', live: outcome.value, ...(shape === undefined ? {} : { shape }) };
+}
+
+/** Puts a question to a study. */
+type Ask<Q, A> = (
+  live: LiveStudy,
+  question: Q,
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+) => Promise<Outcome<A>>;
+
+export interface Answered<Q, A> {
+  /** The newest answer, with the question it belongs to; older than what was asked while `pending`. */
+  readonly question: Q | undefined;
+  readonly answer: A | undefined;
+  readonly problem: Problem | undefined;
+  readonly pending: boolean;
+  readonly progress: Progress | undefined;
+  /** How long the answer took, ms. */
+  readonly tookMs: number | undefined;
+}
+
+interface Held<Q, A> {
+  readonly live: LiveStudy | undefined;
+  readonly question?: Q;
+  readonly answer?: A;
+  readonly problem?: Problem;
+  readonly progress?: Progress;
+  readonly tookMs?: number;
+}
+
+/** The newest answer of a study to a question; a new question gives up the one before. Equal text is the same question. */
+function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, ask: Ask<Q, A>): Answered<Q, A> {
+  const asked = question === undefined ? '' : JSON.stringify(question);
+  const [held, setHeld] = useState<Held<Q, A>>({ live: undefined });
+  const [answeredTo, setAnsweredTo] = useState('');
+  const runner = useRef<LatestRunner<Q> | null>(null);
+  useEffect(() => {
+    if (live === undefined) return;
+    const started = new Map<Q, number>();
+    const made = latestWins<Q, Outcome<A>>(
+      (one, signal) => {
+        started.set(one, performance.now());
+        return ask(live, one, signal, (progress) => setHeld((old) => ({ ...old, progress })));
+      },
+      (outcome, one) => {
+        const tookMs = performance.now() - (started.get(one) ?? performance.now());
+        started.clear();
+        if (outcome.status === 'cancelled') return;
+        setAnsweredTo(JSON.stringify(one));
+        setHeld((old) =>
+          outcome.status === 'ok'
+            ? { live, question: one, answer: outcome.value, tookMs }
+            : { ...(old.live === live ? old : {}), live, problem: outcome.problem },
+        );
+      },
+    );
+    runner.current = made;
+    return () => {
+      made.cancel();
+      runner.current = null;
+    };
+  }, [live, ask]);
+  useEffect(() => {
+    if (question !== undefined) runner.current?.run(question);
+    else runner.current?.cancel();
+    // The text stands for the question.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [live, asked, ask]);
+  const mine = held.live === live && live !== undefined ? held : undefined;
+  return {
+    question: mine?.question,
+    answer: mine?.answer,
+    problem: mine?.problem,
+    pending: live !== undefined && question !== undefined && answeredTo !== asked,
+    progress: mine?.progress,
+    tookMs: mine?.tookMs,
+  };
+}
+
+const askOptimum: Ask<LatticeQuestion, LatticeAnswer> = async (live, question, signal, onProgress) => {
+  const outcome = await live.ask(question, { signal, onProgress });
+  return outcome.status === 'ok'
+    ? { status: 'ok', value: mergeAnswers(outcome.value as readonly LatticeAnswer[]) }
+    : outcome;
+};
+
+/** Several nodes under one question. */
+export interface NodesQuestion {
+  readonly nodes: readonly number[];
+  readonly question: LatticeQuestion;
+}
+
+const askNodes: Ask<NodesQuestion, readonly NodeAnswer[]> = async (live, { nodes, question }, signal) => {
+  const found: NodeAnswer[] = [];
+  for (const node of nodes) {
+    const one: NodeQuestion = { kind: 'node', node, question };
+    const outcome = await live.ask(one, { signal });
+    if (outcome.status !== 'ok') return outcome;
+    const answer = (outcome.value as readonly (StudyAnswer | null | undefined)[]).find(
+      (part): part is NodeAnswer => part !== null && part !== undefined && 'node' in part && part.node === node,
+    );
+    if (answer !== undefined) found.push(answer);
+  }
+  return { status: 'ok', value: found };
+};
+
+export const useOptimum = (
+  live: LiveStudy | undefined,
+  question: LatticeQuestion | undefined,
+): Answered<LatticeQuestion, LatticeAnswer> => useAnswer(live, question, askOptimum);
+
+export const useNodes = (
+  live: LiveStudy | undefined,
+  question: NodesQuestion | undefined,
+): Answered<NodesQuestion, readonly NodeAnswer[]> => useAnswer(live, question, askNodes);
