@@ -112,7 +112,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
 
 /** Household of each released row, read from the source: it joins rows whether or not it was released. */
 function householdOf(table: TableRelease, named: string): { name: string; codes: Uint32Array; count: number } {
-  const name = named === '' ? table.dataset.descriptor.parts.entity : named;
+  const { parts, columns } = table.dataset.descriptor;
+  const name = named === '' ? (parts.entity ?? columns.find(({ role }) => role === 'identifier')?.name) : named;
   if (name === undefined) {
     throw infeasible('no column joins the rows of a household', 'choose the column with its id', {
       param: 'household',

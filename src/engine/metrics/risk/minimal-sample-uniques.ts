@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kit/context.ts';
 import { exp, log } from '../../kit/portable-math.ts';
 import { text } from '../../kit/text.ts';
-import { type Grouping, groupRows, refine } from '../../table/group.ts';
+import { type Grouping, groupRows } from '../../table/group.ts';
 import type { KeyColumn } from './frequency-counts.ts';
 
 /** `factorial`: (m-k)! for a minimal sample unique of k of m columns (Elliot et al. 2002); `subsets`: (2^(m-k)-1) / C(m, k). */
@@ -23,9 +23,9 @@ export interface SudaScores {
  * Ford 2002; Manning, Haglin, Keane 2008, SUDA2), scored by their size. A missing value is part of no unique.
  *
  * Column sets are visited in numeric order of their bit masks, so all subsets come before a set; the classes of a set are
- * those of its parent split by one more column, and classes of one row, which only multiply, are carried over unread.
- * Rows with equal keys are one row counted twice: they are never unique, but keep others from being so. Time
- * O(2^m rows), memory 2^m bits per row that is unique in all columns.
+ * those of its parent split by one more column, and a class of one key is dropped: it is no minimal unique of a larger set
+ * and keeps no other key from being one. Rows with equal keys are one key, never unique. Time at most O(2^m rows), in fact
+ * far less; memory 2^m bits per row that is unique in all columns.
  * @param most largest size of a set of columns looked at
  */
 export async function minimalSampleUniques(
@@ -49,7 +49,7 @@ export async function minimalSampleUniques(
     rows,
   );
   const search = new Search(columns, keys, Math.min(most, m), weights, out);
-  await search.below(0, m, single(keys.count), ctx);
+  await search.below(0, m, search.all(), ctx);
   for (const share of out.contribution) {
     for (let i = 0; i < rows; i += 1)
       if ((out.score[i] as number) > 0) share[i] = (share[i] as number) / (out.score[i] as number);
@@ -57,12 +57,12 @@ export async function minimalSampleUniques(
   return out;
 }
 
-const single = (n: number): Grouping => ({
-  classOf: new Uint32Array(n),
-  sizes: Uint32Array.of(n),
-  count: 1,
-  first: Uint32Array.of(0),
-});
+/** Keys in classes of at least two: those of class c are `keys[start[c]] .. keys[start[c + 1] - 1]`. */
+interface Crowds {
+  readonly keys: Uint32Array;
+  readonly start: Uint32Array;
+  readonly count: number;
+}
 
 /** Table of distinct keys, and for each set of columns which of them are alone in it. */
 class Search {
@@ -72,6 +72,8 @@ class Search {
   private readonly candidate: Int32Array;
   private readonly row: Uint32Array;
   private readonly words: number;
+  /** Scratch, by column: all zero between splits. */
+  private readonly tally: readonly Uint32Array[];
   /** Bit i of set s: candidate i is alone in these columns (whether or not a subset does). */
   private readonly alone = new Map<number, Uint32Array>();
   private readonly weight: readonly number[];
@@ -85,6 +87,7 @@ class Search {
     private readonly out: SudaScores,
   ) {
     const { first, sizes, count } = keys;
+    this.tally = columns.map((column) => new Uint32Array(column.count));
     this.codes = columns.map(({ codes }) => Uint32Array.from(first, (row) => codes[row] as number));
     this.candidate = new Int32Array(count).fill(-1);
     const rows: number[] = [];
@@ -98,14 +101,20 @@ class Search {
     this.weight = columns.map((_, k) => weightOf(columns.length, k + 1, weights));
   }
 
+  all(): Crowds {
+    const keys = Uint32Array.from(this.candidate.keys());
+    return { keys, start: Uint32Array.of(0, keys.length), count: keys.length > 0 ? 1 : 0 };
+  }
+
   /** Visits every set made of `mask` and columns below `limit`, smaller masks first. */
-  async below(mask: number, limit: number, classes: Grouping, ctx: Ctx): Promise<void> {
+  async below(mask: number, limit: number, crowds: Crowds, ctx: Ctx): Promise<void> {
     const size = bits(mask);
     if (size >= this.most) return;
     for (let j = 0; j < limit; j += 1) {
       const set = mask | (1 << j);
-      const split = refine(classes, this.codes[j] as Uint32Array, (this.columns[j] as KeyColumn).count);
-      this.note(set, size + 1, split);
+      const alone = this.alone.get(mask)?.slice() ?? new Uint32Array(this.words);
+      const split = this.split(crowds, j, set, alone);
+      this.note(set, size + 1, alone);
       this.visited += 1;
       await ctx.checkpoint(
         Math.min(1, this.visited / 2 ** this.columns.length),
@@ -115,8 +124,52 @@ class Search {
     }
   }
 
-  private note(set: number, size: number, classes: Grouping): void {
-    const alone = this.rowsAlone(set, classes);
+  /** Splits classes by column j; keys left alone in `set` are marked in `alone` and dropped. */
+  private split({ keys, start, count }: Crowds, j: number, set: number, alone: Uint32Array): Crowds {
+    const codes = this.codes[j] as Uint32Array;
+    const tally = this.tally[j] as Uint32Array;
+    const out = new Uint32Array(keys.length);
+    const bounds: number[] = [0];
+    let end = 0;
+    for (let c = 0; c < count; c += 1) {
+      const from = start[c] as number;
+      const to = start[c + 1] as number;
+      for (let i = from; i < to; i += 1) {
+        const code = codes[keys[i] as number] as number;
+        tally[code] = (tally[code] as number) + 1;
+      }
+      for (let i = from; i < to; i += 1) {
+        const key = keys[i] as number;
+        const code = codes[key] as number;
+        let place = tally[code] as number;
+        if (place === 1) {
+          this.mark(set, key, alone);
+          tally[code] = 0;
+          continue;
+        }
+        // First key of a class: from here on the entry is the next free place of the class, as a number above all counts.
+        if (place <= keys.length) {
+          const begin = end;
+          end += place;
+          bounds.push(end);
+          place = begin + keys.length + 1;
+        }
+        out[place - keys.length - 1] = key;
+        tally[code] = place + 1;
+      }
+      for (let i = from; i < to; i += 1) tally[codes[keys[i] as number] as number] = 0;
+    }
+    return { keys: out.subarray(0, end), start: Uint32Array.from(bounds), count: bounds.length - 1 };
+  }
+
+  /** A key alone in a set counts where one row has it and no value of the set is missing. */
+  private mark(set: number, key: number, alone: Uint32Array): void {
+    const i = this.candidate[key] as number;
+    if (i < 0 || this.hasMissing(set, key)) return;
+    alone[i >>> 5] = (alone[i >>> 5] as number) | (1 << (i & 31));
+  }
+
+  private note(set: number, size: number, alone: Uint32Array): void {
     this.alone.set(set, alone);
     const smaller: Uint32Array[] = [];
     const members: number[] = [];
@@ -136,19 +189,6 @@ class Search {
         this.score(this.row[w * 32 + bit] as number, size, weight, members);
       }
     }
-  }
-
-  /** Classes of one key, whose key one row has, without a missing value in the set. */
-  private rowsAlone(set: number, { sizes, first, count }: Grouping): Uint32Array {
-    const alone = new Uint32Array(this.words);
-    for (let c = 0; c < count; c += 1) {
-      if (sizes[c] !== 1) continue;
-      const key = first[c] as number;
-      const i = this.candidate[key] as number;
-      if (i < 0 || this.hasMissing(set, key)) continue;
-      alone[i >>> 5] = (alone[i >>> 5] as number) | (1 << (i & 31));
-    }
-    return alone;
   }
 
   private hasMissing(set: number, key: number): boolean {
