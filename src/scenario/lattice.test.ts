@@ -92,17 +92,33 @@ describe('answers of several parts', () => {
         const dealt = Array.from({ length: parts }, (_, part) =>
           answerOf(all.filter(([node]) => (node * 7) % parts === part)),
         );
-        expect(mergeAnswers(dealt)).toEqual(answerOf(all));
+        expect(mergeAnswers(dealt, [501])).toEqual(answerOf(all));
       }),
     );
   });
   it('count losses that differ by rounding as ties', () => {
-    const merged = mergeAnswers([answerOf([[3, 0.1 + 0.2]]), answerOf([[1, 0.3]]), answerOf([[2, 0.301]])]);
+    const merged = mergeAnswers([answerOf([[3, 0.1 + 0.2]]), answerOf([[1, 0.3]]), answerOf([[2, 0.301]])], [9]);
     expect(merged.best).toBe(1);
     expect(merged.ties).toEqual([1, 3]);
   });
+  it('prefer, of equal losses, the node with fewer levels up', () => {
+    // Of heights 2 x 4: node 3 is (0, 3), node 4 is (1, 0).
+    expect(mergeAnswers([answerOf([[3, 0.5]]), answerOf([[4, 0.5]])], [2, 4])).toMatchObject({ best: 4, ties: [4, 3] });
+  });
+  it('are put in order where a part is not', () => {
+    const upside: LatticeAnswer = {
+      ...answerOf([
+        [2, 5],
+        [7, 6],
+      ]),
+      nodes: Uint32Array.of(7, 2),
+      loss: Float64Array.of(6, 5),
+    };
+    const merged = mergeAnswers([upside], [9]);
+    expect([...merged.nodes, ...merged.loss, merged.best]).toEqual([2, 7, 5, 6, 2]);
+  });
   it('have no best where no part has one', () => {
-    expect(mergeAnswers([answerOf([]), answerOf([])])).toMatchObject({ best: -1, ties: [] });
+    expect(mergeAnswers([answerOf([]), answerOf([])], [3])).toMatchObject({ best: -1, ties: [] });
   });
   it('prove no more together than the weakest part', () => {
     const shape = (proof: LatticeShape['proof'], limit: number): LatticeShape => ({

@@ -67,7 +67,7 @@ export function nodesByHeight(heights: readonly number[]): Float64Array {
 }
 
 /** Position of a node among the admissible ones of an answer, or -1. */
-export function positionOf(answer: LatticeAnswer, node: number): number {
+export function positionOf(answer: Pick<LatticeAnswer, 'nodes'>, node: number): number {
   let [low, high] = [0, answer.nodes.length - 1];
   while (low <= high) {
     const middle = (low + high) >> 1;
@@ -81,50 +81,54 @@ export function positionOf(answer: LatticeAnswer, node: number): number {
 
 const within = (loss: number, best: number): boolean => loss - best <= TIE * Math.max(Math.abs(loss), Math.abs(best));
 
-/** The answers of all parts as one: nodes ascending, the best of the bests, and all ties of it. */
-export function mergeAnswers(parts: readonly LatticeAnswer[]): LatticeAnswer {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  const total = parts.reduce((sum, part) => sum + part.nodes.length, 0);
-  const nodes = new Uint32Array(total);
-  const loss = new Float64Array(total);
-  const [suppressed, classes, smallest] = [new Uint32Array(total), new Uint32Array(total), new Uint32Array(total)];
-  const at = parts.map(() => 0);
-  for (let i = 0; i < total; i += 1) {
-    let from = -1;
-    let least = Number.POSITIVE_INFINITY;
-    parts.forEach((part, p) => {
-      const node = part.nodes[at[p] as number];
-      if (node !== undefined && node < least) [from, least] = [p, node];
-    });
-    const part = parts[from] as LatticeAnswer;
-    const j = at[from] as number;
-    nodes[i] = least;
-    loss[i] = part.loss[j] as number;
-    suppressed[i] = part.suppressed[j] as number;
-    classes[i] = part.classes[j] as number;
-    smallest[i] = part.smallest[j] as number;
-    at[from] = j + 1;
-  }
-  const winner = parts
-    .filter((part) => part.best >= 0)
-    .toSorted((a, b) =>
-      within(Math.max(a.bestLoss, b.bestLoss), Math.min(a.bestLoss, b.bestLoss))
-        ? a.best - b.best
-        : a.bestLoss - b.bestLoss,
-    )
-    .at(0);
-  const arrays = { nodes, loss, suppressed, classes, smallest };
-  if (winner === undefined) return { ...arrays, best: -1, bestLoss: Number.NaN, ties: [], lossPerColumn: [] };
-  const merged = { ...arrays, best: winner.best, bestLoss: winner.bestLoss, lossPerColumn: winner.lossPerColumn };
+/** Sum of a node's levels: how far it is from exact. */
+export const heightOf = (node: number, heights: readonly number[]): number =>
+  levelsOf(node, heights).reduce((sum, level) => sum + level, 0);
+
+/**
+ * The answers of all parts as one: nodes ascending, and the least loss of all with its ties in the order a part gives
+ * them (fewest levels up, then lowest index).
+ */
+export function mergeAnswers(parts: readonly LatticeAnswer[], heights: readonly number[]): LatticeAnswer {
+  const order = ascending(parts.map(({ nodes }) => nodes));
+  const inOrder = <A extends Uint32Array | Float64Array>(out: A, of: (part: LatticeAnswer) => A): A => {
+    const all: number[] = [];
+    for (const part of parts) for (const value of of(part)) all.push(value);
+    for (let i = 0; i < order.length; i += 1) out[i] = all[order[i] as number] as number;
+    return out;
+  };
+  const counts = (of: (part: LatticeAnswer) => Uint32Array): Uint32Array => inOrder(new Uint32Array(order.length), of);
+  const arrays = {
+    nodes: counts(({ nodes }) => nodes),
+    loss: inOrder(new Float64Array(order.length), ({ loss }) => loss),
+    suppressed: counts(({ suppressed }) => suppressed),
+    classes: counts(({ classes }) => classes),
+    smallest: counts(({ smallest }) => smallest),
+  };
+  const bestLoss = parts.reduce((least, part) => (part.best >= 0 ? Math.min(least, part.bestLoss) : least), Infinity);
+  if (bestLoss === Infinity) return { ...arrays, best: -1, bestLoss: Number.NaN, ties: [], lossPerColumn: [] };
   const ties = parts
     .flatMap((part) => part.ties)
-    .filter((node) => node !== winner.best && within(loss[positionIn(nodes, node)] ?? Number.NaN, winner.bestLoss))
-    .toSorted((a, b) => a - b);
-  return { ...merged, ties: [winner.best, ...ties] };
+    .filter((node) => within(arrays.loss[positionOf(arrays, node)] ?? Number.NaN, bestLoss))
+    .toSorted((a, b) => heightOf(a, heights) - heightOf(b, heights) || a - b);
+  const best = ties[0] ?? -1;
+  const owner = parts.find((part) => part.best === best) ?? parts.find((part) => part.ties.includes(best));
+  return { ...arrays, best, bestLoss, ties, lossPerColumn: owner?.lossPerColumn ?? [] };
 }
 
-const positionIn = (nodes: Uint32Array, node: number): number => positionOf({ nodes } as LatticeAnswer, node);
+/** Positions in the concatenated lists, by ascending node. Node and position share one number: sorted without a comparison. */
+function ascending(lists: readonly Uint32Array[]): Uint32Array {
+  const total = lists.reduce((sum, list) => sum + list.length, 0);
+  const keys = new Float64Array(total);
+  let at = 0;
+  for (const list of lists) {
+    for (const node of list) {
+      keys[at] = node * total + at;
+      at += 1;
+    }
+  }
+  return Uint32Array.from(keys.sort(), (key) => key % total);
+}
 
 const strength = { exhaustive: 2, pruned: 1, heuristic: 0 } as const;
 

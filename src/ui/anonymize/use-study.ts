@@ -164,10 +164,12 @@ function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, a
   };
 }
 
+const heightsOf = (live: LiveStudy): readonly number[] => (live.shapes[0] as LatticeShape | undefined)?.heights ?? [];
+
 const askOptimum: Ask<LatticeQuestion, LatticeAnswer> = async (live, question, signal, onProgress) => {
   const outcome = await live.ask(question, { signal, onProgress });
   return outcome.status === 'ok'
-    ? { status: 'ok', value: mergeAnswers(outcome.value as readonly LatticeAnswer[]) }
+    ? { status: 'ok', value: mergeAnswers(outcome.value as readonly LatticeAnswer[], heightsOf(live)) }
     : outcome;
 };
 
