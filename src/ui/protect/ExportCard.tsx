@@ -16,7 +16,7 @@ import { words } from './words.ts';
 type Work = { readonly progress: Progress; readonly abort: AbortController };
 
 /** The release as a file, and the scenario as a file to keep, send or open again. */
-export function ExportCard({ protect }: { readonly protect: Protect }) {
+export function ExportCard({ protect }: { readonly protect: Pick<Protect, 'kept' | 'spec'> }) {
   const { tx } = useText();
   const [work, setWork] = useState<Work | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
