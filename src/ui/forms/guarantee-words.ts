@@ -3,6 +3,7 @@ import type { Guarantee } from '../../engine/kit/guarantee.ts';
 import { text } from '../../engine/kit/text.ts';
 import { oddsOf } from '../i18n/format.ts';
 import type { TextTools } from '../i18n/use-text.ts';
+import { modelWords } from './model-words.ts';
 
 /** Why nothing is promised: the engine says it in English, as part of the result. */
 const reasons = [
@@ -34,9 +35,10 @@ function reasonWords(why: string, tx: TextTools['tx']): string {
 /** A claim in a sentence, its limits included; columns are called by their labels where `columns` has them. */
 export function guaranteeWords(
   guarantee: Guarantee,
-  { t, tx, number, unit }: TextTools,
+  tools: TextTools,
   columns: readonly ColumnDescriptor[] = [],
 ): string {
+  const { t, tx, number, unit } = tools;
   switch (guarantee.kind) {
     case 'none':
       return t('claim.none', { why: reasonWords(guarantee.why, tx) });
@@ -49,11 +51,17 @@ export function guaranteeWords(
         odds: oddsOf(guarantee.epsilon),
       });
     case 'k-anonymity': {
-      const { l } = guarantee;
-      const label = columns.find(({ name }) => name === l?.column)?.label;
-      const varied =
-        l === undefined ? '' : t('claim.k.l', { l: l.value, column: label === undefined ? l.column : tx(label) });
-      return t('claim.k', { k: guarantee.k, l: varied });
+      const { k, l, models = [] } = guarantee;
+      const called = (name: string): string => {
+        const label = columns.find((column) => column.name === name)?.label;
+        return label === undefined ? name : tx(label);
+      };
+      const listed = models.map((model) => modelWords(model, called, tools)).join('; ');
+      // k = 1 promises nothing: the models are then all there is.
+      if (k === 1 && listed !== '') return t('claim.k.only', { models: listed });
+      const varied = l === undefined ? '' : t('claim.k.l', { l: l.value, column: called(l.column) });
+      const also = listed === '' ? '' : ` ${t('claim.k.also', { models: listed })}`;
+      return `${t('claim.k', { k, l: varied })}${also}`;
     }
     case 'secret-sharing':
       return t('claim.secret', {

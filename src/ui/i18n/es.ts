@@ -17,6 +17,7 @@ export const es: Messages = {
   'nav.explore': 'Explorar',
   'nav.data': 'Datos',
   'nav.protect': 'Proteger',
+  'nav.anonymize': 'Anonimizar',
   'nav.stream': 'Flujo',
   'nav.federate': 'Federar',
   'nav.attack': 'Atacar',
@@ -48,6 +49,8 @@ export const es: Messages = {
   'top.settings': 'Ajustes y herramientas',
 
   'share.copied': 'Enlace copiado. Lleva los ajustes, nunca los datos.',
+  'share.needsScenario':
+    'No lleva sus jerarquías: son demasiado largas para un enlace o están hechas de valores de un fichero. Guarde también el escenario como fichero (Proteger, Exportar).',
   'share.failed': 'El enlace está en la barra de direcciones: cópielo de ahí.',
   'share.needsFile': 'Enlace copiado. Quien lo abra necesita el fichero {name} (SHA-256 {hash}).',
 
@@ -176,6 +179,24 @@ export const es: Messages = {
   'claim.k':
     'Cada fila comparte sus cuasi-identificadores con al menos {k} filas en total (k = {k}{l}). No limita lo que se sepa por otras vías.',
   'claim.k.l': ', al menos {l} valores de {column}',
+  'claim.k.also': 'Además: {models}.',
+  'claim.k.only': 'Se promete: {models}. No limita lo que se sepa por otras vías.',
+  'claim.m.k-anonymity': 'al menos {k} filas',
+  'claim.m.k-map': 'al menos {k} filas de la población',
+  'claim.m.delta-presence': 'entre {min} y {max} de las filas de la población',
+  'claim.m.distinct-l': 'al menos {l} valores de {column}',
+  'claim.m.entropy-l': '{column} con tanta incertidumbre como {l} valores igual de probables',
+  'claim.m.recursive-cl': '{column} más frecuente por debajo de {c} veces los que van desde el n.º {l}',
+  'claim.m.t-closeness': '{column} a lo sumo a t = {t} de la tabla completa ({distance})',
+  'claim.m.equal': 'valores equidistantes',
+  'claim.m.ordered': 'en orden',
+  'claim.m.hierarchical': 'por jerarquía',
+  'claim.m.delta-disclosure': 'ningún valor de {column} más o menos probable en {delta} bits',
+  'claim.m.basic-beta': 'ningún valor de {column} más de {factor} veces tan probable como en la tabla',
+  'claim.m.enhanced-beta':
+    'ningún valor de {column} más de {factor} veces tan probable como en la tabla, los frecuentes menos',
+  'claim.m.alpha-k': 'ningún valor de {column} por encima de {alpha}, al menos {k} filas',
+  'claim.m.k-m': '{m} elementos conocidos de {column} encajan en al menos {k} registros',
   'claim.secret': '{corrupted} de {parties} partes juntas no aprenden más que el resultado ({adversary}).',
   'claim.secret.semi-honest': 'mientras todas sigan el protocolo',
   'claim.secret.malicious': 'aunque se desvíen',

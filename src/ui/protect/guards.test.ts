@@ -31,6 +31,9 @@ describe('misuse guards', () => {
   it('warn of groups without diversity, as long as a column is sensitive', () => {
     expect(kinds({ kind: 'k-anonymity', k: 5 })).toEqual(['diversity']);
     expect(kinds({ kind: 'k-anonymity', k: 5, l: { value: 3, column: 'fare' } })).toEqual([]);
+    const entropy = { type: 'entropy-l', column: 'fare', l: 2 } as const;
+    expect(kinds({ kind: 'k-anonymity', k: 5, models: [entropy] })).toEqual([]);
+    expect(kinds({ kind: 'k-anonymity', k: 5, models: [{ type: 'k-map', k: 9 }] })).toEqual(['diversity']);
     const harmless = guardsOf({ kind: 'k-anonymity', k: 5 }, trips, { fare: { role: 'other' } }, 1000, 1);
     expect(harmless).toEqual([]);
   });

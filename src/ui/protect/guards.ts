@@ -1,6 +1,7 @@
 import type { DatasetDescriptor, Role } from '../../engine/kit/dataset.ts';
 import type { Guarantee } from '../../engine/kit/guarantee.ts';
 import type { RoleOverrides } from '../../engine/kit/job.ts';
+import { columnOfModel } from '../../engine/kit/privacy-model.ts';
 
 /** A use of a protection that promises less than it seems to. */
 export type Guard =
@@ -40,11 +41,15 @@ export function guardsOf(
     if (guarantee.delta > 1 / rows) guards.push({ kind: 'delta', delta: guarantee.delta, rows });
     if (noisyBranches > 1) guards.push({ kind: 'repeated', releases: noisyBranches });
   }
-  if (guarantee.kind === 'k-anonymity' && (guarantee.l?.value ?? 1) < 2 && hasRole(descriptor, roles, 'sensitive')) {
+  if (guarantee.kind === 'k-anonymity' && !variesSecrets(guarantee) && hasRole(descriptor, roles, 'sensitive')) {
     guards.push({ kind: 'diversity', k: guarantee.k });
   }
   return guards;
 }
+
+/** Whether the claim says anything of the sensitive values inside a group. */
+const variesSecrets = ({ l, models = [] }: Extract<Guarantee, { kind: 'k-anonymity' }>): boolean =>
+  (l?.value ?? 1) >= 2 || models.some((model) => model.type !== 'k-m' && columnOfModel(model) !== undefined);
 
 /** Rows come from people (or their vehicles and homes): there is an id behind them, or columns that would point at one. */
 const isPersonal = (descriptor: DatasetDescriptor): boolean =>
