@@ -1,13 +1,20 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { MiniHistogram } from '../../charts/MiniHistogram.tsx';
-import type { ColumnDescriptor, Role, Sensitivity } from '../../engine/kit/dataset.ts';
+import type { ColumnDescriptor, Sensitivity } from '../../engine/kit/dataset.ts';
 import type { ColumnStats, DatasetSummary } from '../../engine/kit/job.ts';
 import { setRole, useScenarioStore } from '../../store/scenario-store.ts';
+import { useHierarchySpec } from '../hierarchy/hierarchy-state.ts';
+import { words as hierarchyWords } from '../hierarchy/words.ts';
 import { formatTime } from '../i18n/format.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Button, Select } from '../parts/controls.tsx';
+import { Dialog } from '../parts/popover.tsx';
+import { roles } from '../roles/buckets.ts';
 
-const roles: readonly Role[] = ['identifier', 'quasi-identifier', 'sensitive', 'other'];
+const HierarchyEditor = lazy(async () => ({
+  default: (await import('../hierarchy/HierarchyEditor.tsx')).HierarchyEditor,
+}));
+
 const sensitivities: readonly Sensitivity[] = ['high', 'medium', 'low'];
 
 /** Columns shown before one asks for more: thousands of rows with two lists each would freeze the page. */
@@ -77,6 +84,7 @@ function ColumnRow({ column, stats, places }: RowProps) {
           options={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
           onChange={(role) => setRole(column.name, { role })}
         />
+        {(override?.role ?? column.role) === 'quasi-identifier' && <Coarsening column={column} />}
       </td>
       <td>
         <Select
@@ -89,6 +97,37 @@ function ColumnRow({ column, stats, places }: RowProps) {
       </td>
       <td>{stats !== undefined && <Values column={column} stats={stats} places={places} />}</td>
     </tr>
+  );
+}
+
+/** Opens the column's tree; it is loaded when first wanted. */
+function Coarsening({ column }: { readonly column: ColumnDescriptor }) {
+  const { t, tx } = useText();
+  const [open, setOpen] = useState(false);
+  const own = useHierarchySpec(column.name) !== undefined;
+  const label = tx(column.label);
+  return (
+    <>
+      <Button
+        look="link"
+        aria-label={tx(hierarchyWords.openOf, { column: label })}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        {tx(hierarchyWords.open)}
+        {own && ` (${tx(hierarchyWords.own)})`}
+      </Button>
+      <Dialog
+        title={tx(hierarchyWords.title, { column: label })}
+        closeLabel={t('common.close')}
+        open={open}
+        onClose={() => setOpen(false)}
+      >
+        <Suspense fallback={<p className="soft">{tx(hierarchyWords.loading)}</p>}>
+          <HierarchyEditor column={column.name} />
+        </Suspense>
+      </Dialog>
+    </>
   );
 }
 

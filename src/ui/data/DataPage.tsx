@@ -7,6 +7,7 @@ import { hasFile } from '../files.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Badge, Button, Card } from '../parts/controls.tsx';
 import { ErrorNote, ProgressLine, StoppedNote } from '../parts/notes.tsx';
+import { RoleBoard } from '../roles/RoleBoard.tsx';
 import { useDataset } from '../use-run.ts';
 import { ColumnsTable, columnsAtFirst } from './ColumnsTable.tsx';
 import './data.css';
@@ -76,6 +77,7 @@ function Archive({ summary }: { readonly summary: DatasetSummary }) {
         }
       >
         <Sensitive descriptor={summary.descriptor} />
+        <RoleBoard columns={summary.descriptor.columns} />
         <ColumnsTable summary={summary} />
       </Card>
       <Card title={t('data.head')}>
