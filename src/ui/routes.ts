@@ -36,9 +36,15 @@ export const routes: readonly Route[] = [
     Page: page(() => import('./protect/ProtectPage.tsx'), 'ProtectPage'),
   },
   {
+    path: '/anonymize',
+    label: 'nav.anonymize',
+    place: 'rail',
+    Page: page(() => import('./anonymize/AnonymizePage.tsx'), 'AnonymizePage'),
+  },
+  {
     path: '/stream',
     label: 'nav.stream',
-    place: 'rail',
+    place: 'more',
     Page: page(() => import('./stream/StreamPage.tsx'), 'StreamPage'),
   },
   {

@@ -39,6 +39,13 @@ export const icons = {
   ),
   '/data': icon(<path d="M3.5 4.5h13v11h-13Zm0 3.6h13m-13 3.7h13M8 4.5v11" />),
   '/protect': icon(<path d="M10 2.8 16 5v4.6c0 3.7-2.4 6.2-6 7.6-3.6-1.4-6-3.9-6-7.6V5Z" />),
+  '/anonymize': icon(
+    <>
+      <path d="M4.5 3v14M9.5 3v14M4.5 6h5m-5 4h5m-5 4h5" />
+      <path d="M12.5 12.2c1.6 0 1.2-5.2 3-5.2M9.5 10h1.4" />
+      <circle cx="16" cy="6.8" r="1.4" />
+    </>,
+  ),
   '/stream': icon(<path d="M2.5 7c2.5-2.4 5-2.4 7.5 0s5 2.4 7.5 0m-15 6c2.5-2.4 5-2.4 7.5 0s5 2.4 7.5 0" />),
   '/federate': icon(
     <>
