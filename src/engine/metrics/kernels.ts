@@ -15,6 +15,7 @@ export const kernels: MeasureList = {
   uniqueness: () => import('./risk/uniqueness.ts'),
   unicity: () => import('./risk/unicity.ts'),
   diversity: () => import('./risk/diversity.ts'),
+  'syntactic-models': () => import('./risk/syntactic-models.ts'),
   candidates: () => import('./risk/candidates.ts'),
   'individual-risk': () => import('./risk/individual-risk.ts'),
   'household-risk': () => import('./risk/household-risk.ts'),

@@ -9,6 +9,7 @@ import { descriptor as estimatorCheck } from './risk/estimator-check.ts';
 import { descriptor as householdRisk } from './risk/household-risk.ts';
 import { descriptor as individualRisk } from './risk/individual-risk.ts';
 import { descriptor as suda2 } from './risk/suda2.ts';
+import { descriptor as syntacticModels } from './risk/syntactic-models.ts';
 import { descriptor as unicity } from './risk/unicity.ts';
 import { descriptor as uniqueness } from './risk/uniqueness.ts';
 import { descriptor as utilityAggregate } from './utility/aggregate.ts';
@@ -33,6 +34,7 @@ export const descriptors: readonly MetricDescriptor[] = [
   uniqueness,
   unicity,
   diversity,
+  syntacticModels,
   candidates,
   individualRisk,
   householdRisk,

@@ -1,7 +1,8 @@
 import type { LoadedDataset } from '../../kit/dataset.ts';
+import type { TableRelease } from '../../kit/release.ts';
 import { encodeColumn } from '../../table/encode.ts';
 import type { EncodedColumn, Hierarchy } from '../../table/hierarchy.ts';
-import { columnOf, type Table } from '../../table/table.ts';
+import { cellText, columnOf, type Table } from '../../table/table.ts';
 import type { SensitiveDomain } from './criterion.ts';
 
 /** A sensitive column ready for the models: its domain, and the code of each row. */
@@ -43,6 +44,30 @@ export function sensitiveDomain(
     },
     codes,
   };
+}
+
+/**
+ * The sensitive column of a release against *all* source rows, those suppressed before included: the distribution to
+ * which models compare. The values are those of the source, exact or in first bands, whichever explains every released
+ * cell; where neither does (values were changed otherwise), the released rows are all there is to compare with.
+ * @param bands first bands even where exact values are (still) in the table
+ */
+export function sensitiveOfRelease(release: TableRelease, column: string, bands = false): SensitiveColumn {
+  const { dataset, table, rowOf } = release;
+  const own = columnOf(table, column);
+  const source = dataset.table.columns.find((each) => each.name === column);
+  const sameKind = source !== undefined && (source.kind === 'category') === (own.kind === 'category');
+  if (sameKind && rowOf.every((row, i) => cellText(own, i) === cellText(source, row))) {
+    const { domain, codes } = sensitiveDomain(dataset, column, dataset.table, bands);
+    return { domain, codes: rowOf.map((row) => codes[row] as number) };
+  }
+  if (source !== undefined && own.kind === 'category') {
+    const { domain, codes } = sensitiveDomain(dataset, column, dataset.table, true);
+    if (rowOf.every((row, i) => cellText(own, i) === domain.labels[codes[row] as number])) {
+      return { domain, codes: rowOf.map((row) => codes[row] as number) };
+    }
+  }
+  return sensitiveDomain(dataset, column, table, bands);
 }
 
 function isBanded(dataset: LoadedDataset, name: string, table: Table): boolean {
