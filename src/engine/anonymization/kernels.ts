@@ -6,4 +6,5 @@ export const kernels: KernelList = {
   suppression: () => import('./suppression.ts'),
   generalization: () => import('./generalization.ts'),
   mondrian: () => import('./mondrian.ts'),
+  'local-suppression': () => import('./local-suppression.ts'),
 };

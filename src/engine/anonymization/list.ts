@@ -1,8 +1,15 @@
 import type { TechniqueDescriptor } from '../kit/technique.ts';
 import { descriptor as generalization } from './generalization.ts';
+import { descriptor as localSuppression } from './local-suppression.ts';
 import { descriptor as mondrian } from './mondrian.ts';
 import { descriptor as pseudonyms } from './pseudonyms.ts';
 import { descriptor as suppression } from './suppression.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
-export const descriptors: readonly TechniqueDescriptor[] = [pseudonyms, suppression, generalization, mondrian];
+export const descriptors: readonly TechniqueDescriptor[] = [
+  pseudonyms,
+  suppression,
+  generalization,
+  mondrian,
+  localSuppression,
+];
