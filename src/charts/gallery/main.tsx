@@ -9,6 +9,7 @@ import { ChartProvider } from '../ChartProvider.tsx';
 import { CHART_WORDS_EN, CHART_WORDS_ES } from '../words.ts';
 import { FamilyCards } from './FamilyCards.tsx';
 import { FirstViewCards } from './FirstViewCards.tsx';
+import { LatticeCards } from './LatticeCards.tsx';
 import { MapCards, SmallMapCards } from './MapCards.tsx';
 
 function Gallery() {
@@ -32,6 +33,7 @@ function Gallery() {
         <MapCards />
         <SmallMapCards />
         <FirstViewCards />
+        <LatticeCards />
         <FamilyCards />
       </main>
     </ChartProvider>
