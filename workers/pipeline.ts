@@ -3,6 +3,7 @@ import { type Ctx, costMeter, type CostMeter } from '../src/engine/kit/context.t
 import type { ColumnDescriptor, LoadedDataset } from '../src/engine/kit/dataset.ts';
 import { EngineError, invalidData, unsupported } from '../src/engine/kit/errors.ts';
 import type { PrivacyEvent } from '../src/engine/kit/guarantee.ts';
+import type { HierarchySpecs } from '../src/engine/kit/hierarchy-spec.ts';
 import type { DatasetRef, Job, RoleOverrides, StageTiming } from '../src/engine/kit/job.ts';
 import type { AnyTechniqueModule } from '../src/engine/kit/kernels.ts';
 import { type ParamRecord, parseParams } from '../src/engine/kit/params.ts';
@@ -96,7 +97,7 @@ export async function runSteps(
   });
   const openedAt = deps.clock();
   const opened = await deps.open(job.dataset, context(0, 0.25, rng.fork('open'), loading));
-  const dataset = withRoles(opened, job.roles);
+  const dataset = await withHierarchies(withRoles(opened, job.roles), job.hierarchies);
   const timings: StageTiming[] = [{ stage: 'data', label: loading, wallMs: deps.clock() - openedAt }];
   let release: Release = sourceRelease(dataset, job.branch.columns);
   const events = new Set<PrivacyEvent>();
@@ -148,6 +149,27 @@ export function withRoles(dataset: LoadedDataset, roles: RoleOverrides): LoadedD
     (column): ColumnDescriptor => (Object.hasOwn(roles, column.name) ? { ...column, ...roles[column.name] } : column),
   );
   return { ...dataset, descriptor: { ...dataset.descriptor, columns: changed } };
+}
+
+/**
+ * The dataset with the user's own hierarchies, built against its columns.
+ *
+ * @throws invalid-data for a column it does not have; what building throws, which names column, value and remedy
+ */
+export async function withHierarchies(dataset: LoadedDataset, specs: HierarchySpecs = {}): Promise<LoadedDataset> {
+  if (Object.keys(specs).length === 0) return dataset;
+  const { columns } = dataset.table;
+  for (const name of Object.keys(specs)) {
+    if (columns.some((column) => column.name === name)) continue;
+    const known = columns.map((column) => column.name).join(', ');
+    throw invalidData(
+      `a hierarchy is set for column "${name.slice(0, 60)}"; the data has ${known}`,
+      `remove the hierarchy of ${name.slice(0, 60)}`,
+      { column: name },
+    );
+  }
+  const { buildHierarchies } = await import('../src/engine/table/hierarchy-build.ts');
+  return { ...dataset, hierarchies: { ...dataset.hierarchies, ...buildHierarchies(specs, dataset) } };
 }
 
 /** The unprotected data as the first release of a branch, cut to the columns the branch may see. */

@@ -10,7 +10,7 @@ import { executeJob } from './execute.ts';
 import { exportFile } from './export.ts';
 import type { ExportFormat } from '../src/runtime/protocol.ts';
 import { measureLatency, timeProbe } from './latency.ts';
-import type { ExecuteDeps } from './pipeline.ts';
+import { type ExecuteDeps, withHierarchies } from './pipeline.ts';
 import { openStudy } from './study.ts';
 import { statsOf, summarize } from './summary.ts';
 import { testTechnique } from './testing-study.ts';
@@ -65,6 +65,27 @@ describe('a job', () => {
       status: 'failed',
       problem: { code: 'invalid-data', message: expect.stringContaining('ghost') },
     });
+  });
+
+  it('coarsens by the hierarchies of the user, and names the column of one that does not fit', async () => {
+    const own = { fare: { kind: 'interval', origin: 0, widths: [5, 50] }, from: { kind: 'place' } } as const;
+    const dataset = await withHierarchies(tinyDataset(200), own);
+    expect(Object.keys(dataset.hierarchies)).toEqual(['fare', 'from']);
+    expect(dataset.hierarchies['fare']?.levels.map(({ name }) => name)).toContain('width 5');
+    const suppressing: Job = {
+      ...job,
+      branch: { id: 'x', steps: [{ id: 'generalization', params: { k: 1, levels: { from: 1 } } }] },
+    };
+    const plain = await executeJob(suppressing, deps);
+    const coarse = await executeJob({ ...suppressing, hierarchies: { from: { kind: 'suppress' } } }, deps);
+    expect(plain.status === 'ok' && coarse.status === 'ok' && plain.digest !== coarse.digest).toBe(true);
+    for (const [column, spec] of [
+      ['ghost', { kind: 'suppress' }],
+      ['from', { kind: 'interval', origin: 0, widths: [5] }],
+    ] as const) {
+      const outcome = await executeJob({ ...job, hierarchies: { [column]: spec } }, deps);
+      expect(outcome).toMatchObject({ status: 'failed', problem: { message: expect.stringContaining(column) } });
+    }
   });
 
   it('lists measures that cannot speak about its release, with the reason', async () => {

@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import type { Problem } from '../engine/kit/errors.ts';
+import type { HierarchySpecs } from '../engine/kit/hierarchy-spec.ts';
 import type { BranchSpec, DatasetRef, ModuleRef, RoleOverrides } from '../engine/kit/job.ts';
 import { type ParamSchema, parseParams } from '../engine/kit/params.ts';
 import { fail, ok, type Result } from '../engine/kit/result.ts';
 import { attacks, metrics, techniques } from '../engine/registry.ts';
 import { limits } from './limits.ts';
 import { migrate } from './migrate.ts';
+import { withHierarchies } from './hierarchies.ts';
+import { hierarchies } from './hierarchy-schema.ts';
 import type { ScenarioSpec } from './spec.ts';
 
 /** Names that would reach a prototype when a record is built carelessly. */
@@ -53,6 +56,7 @@ const scenario = v.strictObject({
   version: v.literal(1),
   dataset,
   roles: v.optional(roles, {}),
+  hierarchies: v.optional(hierarchies),
   branches: v.pipe(v.array(branch), v.minLength(1), v.maxLength(limits.branches)),
   metrics: v.optional(v.pipe(v.array(moduleRef), v.maxLength(limits.measures)), []),
   attacks: v.optional(v.pipe(v.array(moduleRef), v.maxLength(limits.measures)), []),
@@ -98,7 +102,8 @@ export function parseScenario(raw: unknown): Result<ScenarioSpec> {
     seed: given.seed,
     repeats: given.repeats,
   };
-  return errors.length > 0 ? fail(errors.slice(0, 20)) : ok(spec);
+  if (errors.length > 0) return fail(errors.slice(0, 20));
+  return ok(withHierarchies(spec, given.hierarchies as HierarchySpecs | undefined));
 }
 
 /** A scenario file's text. */

@@ -1,5 +1,6 @@
 import type { Text } from '../engine/kit/text.ts';
 import { canonicalJson } from '../engine/kit/canonical.ts';
+import { withHierarchies } from './hierarchies.ts';
 import type { ScenarioSpec } from './spec.ts';
 
 /** A state of the scenario and, in words, the change that led to it. */
@@ -36,7 +37,7 @@ export function reduceHistory(history: History, action: HistoryAction): History 
     case 'change': {
       const { spec, label, gesture } = action;
       const { past, present } = history;
-      if (canonicalJson(spec) === canonicalJson(present.spec)) return history;
+      if (sameSpec(spec, present.spec)) return history;
       const next: HistoryEntry = { spec, label, ...(gesture === undefined ? {} : { gesture }) };
       const sameGesture = gesture !== undefined && gesture === present.gesture;
       return { past: sameGesture ? past : [...past, present].slice(-maxPast), present: next, future: [] };
@@ -56,6 +57,12 @@ export function reduceHistory(history: History, action: HistoryAction): History 
       return never;
     }
   }
+}
+
+/** Large hierarchies that were not touched need not be written out at every movement of a slider. */
+function sameSpec(a: ScenarioSpec, b: ScenarioSpec): boolean {
+  if (a.hierarchies !== b.hierarchies) return canonicalJson(a) === canonicalJson(b);
+  return canonicalJson(withHierarchies(a, undefined)) === canonicalJson(withHierarchies(b, undefined));
 }
 
 /** What undo would take back, and what redo would bring again, in words. */

@@ -3,6 +3,7 @@ import { datasetKey } from '../engine/kit/dataset-key.ts';
 import type { Job, ModuleRef } from '../engine/kit/job.ts';
 import type { ParamSchema, ParamValue } from '../engine/kit/params.ts';
 import { defaultsOf } from '../engine/kit/params.ts';
+import { hierarchiesDigest } from './hierarchies.ts';
 import { measureOf, techniqueOf } from '../engine/registry.ts';
 
 export { datasetKey };
@@ -15,6 +16,7 @@ export function jobKey(job: Omit<Job, 'key'>): string {
   const slice = {
     dataset: datasetKey(job.dataset),
     roles: job.roles,
+    ...(job.hierarchies === undefined ? {} : { hierarchies: hierarchiesDigest(job.hierarchies) }),
     branch: {
       id: job.branch.id,
       columns: job.branch.columns,

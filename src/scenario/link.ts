@@ -1,11 +1,14 @@
 import type { Problem } from '../engine/kit/errors.ts';
+import type { HierarchySpecs } from '../engine/kit/hierarchy-spec.ts';
 import type { ModuleRef } from '../engine/kit/job.ts';
 import { defaultOf, type ParamRecord, type ParamSchema, type ParamValue } from '../engine/kit/params.ts';
-import { fail, type Result } from '../engine/kit/result.ts';
+import { fail, ok, type Result } from '../engine/kit/result.ts';
 import { measureOf, techniqueOf } from '../engine/registry.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { canonicalJson } from '../engine/kit/canonical.ts';
 import { parseScenario } from './codec.ts';
+import { hierarchiesDigest } from './hierarchies.ts';
+import { mayTravel, packHierarchies, unpackHierarchies } from './hierarchy-link.ts';
 import { limits } from './limits.ts';
 import type { ScenarioSpec } from './spec.ts';
 
@@ -16,7 +19,7 @@ import type { ScenarioSpec } from './spec.ts';
  *
  * where `epsilon` and `k` are those of the first step that has such a parameter (changing them by hand works), and
  * `s` is base64url of compact JSON that leaves out everything equal to its default. A file is named by its digest
- * only: file names and data never enter a link.
+ * only: file names and data never enter a link. Hierarchies: see hierarchy-link.ts.
  */
 
 /** Packed module: its id alone, or with the parameters that differ from their defaults. */
@@ -28,6 +31,8 @@ interface Packed {
   /** Parameters of measures that differ from their defaults. */
   readonly p?: unknown;
   readonly r?: unknown;
+  /** Hierarchies, or the digest of those that do not travel in a link. */
+  readonly h?: unknown;
   readonly n?: number;
   readonly o?: unknown;
   readonly d?: number;
@@ -37,7 +42,22 @@ interface Packed {
 const readable = ['epsilon', 'k'] as const;
 
 /** Query part of the link of a scenario. Longer than `linkLimit` only for scenarios with very many own settings. */
-export function encodeLink(spec: ScenarioSpec): string {
+export const encodeLink = (spec: ScenarioSpec): string => withinLimit(spec).link;
+
+/** Whether a scenario's link names its hierarchies by digest only: a scenario file has to go with it. */
+export const needsScenarioFile = (spec: ScenarioSpec): boolean => withinLimit(spec).shortened;
+
+function withinLimit(spec: ScenarioSpec): { readonly link: string; readonly shortened: boolean } {
+  const { hierarchies } = spec;
+  if (hierarchies === undefined) return { link: encode(spec, undefined), shortened: false };
+  if (mayTravel(spec.dataset, hierarchies)) {
+    const link = encode(spec, packHierarchies(hierarchies));
+    if (link.length <= linkLimit) return { link, shortened: false };
+  }
+  return { link: encode(spec, hierarchiesDigest(hierarchies)), shortened: true };
+}
+
+function encode(spec: ScenarioSpec, hierarchies: unknown): string {
   const { dataset } = spec;
   const shown: string[] =
     dataset.kind === 'embedded'
@@ -64,6 +84,7 @@ export function encodeLink(spec: ScenarioSpec): string {
     }),
     ...(Object.keys(measures).length === 0 ? {} : { p: measures }),
     ...(Object.keys(spec.roles).length === 0 ? {} : { r: spec.roles }),
+    ...(hierarchies === undefined ? {} : { h: hierarchies }),
     ...(spec.repeats === 1 ? {} : { n: spec.repeats }),
     ...(dataset.kind === 'embedded' && dataset.seed !== spec.seed ? { d: dataset.seed } : {}),
     ...(dataset.kind === 'embedded' && dataset.options !== undefined ? { o: dataset.options } : {}),
@@ -75,8 +96,25 @@ export function encodeLink(spec: ScenarioSpec): string {
 /** Longest link this page makes or opens. Beyond it, the scenario travels as a file. */
 export const linkLimit = limits.link;
 
-/** Reads a link's hash, with or without `#` and route. Everything is validated; nothing is trusted; never throws. */
+/** A link's scenario, and what it could not bring. */
+export interface Opened {
+  readonly spec: ScenarioSpec;
+  readonly missing?: Problem;
+}
+
+/** Reads a link that has to bring everything it names; as `openLink` otherwise. */
 export function decodeLink(hash: string): Result<ScenarioSpec> {
+  const opened = openLink(hash);
+  if (!opened.ok) return opened;
+  const { spec, missing } = opened.value;
+  return missing === undefined ? ok(spec) : fail([missing]);
+}
+
+/**
+ * Reads a link's hash, with or without `#` and route. Everything is validated; nothing is trusted; never throws. `kept`
+ * are hierarchies at hand, for a link that names its own by digest; with others the scenario comes without.
+ */
+export function openLink(hash: string, kept?: HierarchySpecs): Result<Opened> {
   if (hash.length > linkLimit + 100)
     return fail([broken(`the link has ${hash.length} characters; at most ${linkLimit} are expected`)]);
   const query = readQuery(hash);
@@ -91,10 +129,21 @@ export function decodeLink(hash: string): Result<ScenarioSpec> {
     return fail([broken('the link is damaged: its last part does not unpack')]);
   }
   if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) return fail([broken('the link is damaged')]);
-  return parseScenario(unpack(rest as Readonly<Record<string, unknown>>, query));
+  const fields = rest as Readonly<Record<string, unknown>>;
+  const named = fields['h'];
+  const known = kept !== undefined && hierarchiesDigest(kept) === named ? kept : undefined;
+  const hierarchies = typeof named === 'string' ? known : unpackHierarchies(named);
+  const parsed = parseScenario(unpack(fields, query, hierarchies));
+  if (!parsed.ok) return parsed;
+  const missing = typeof named === 'string' && known === undefined ? { missing: hierarchiesMissing(named) } : {};
+  return ok({ spec: parsed.value, ...missing });
 }
 
-function unpack(rest: Readonly<Record<string, unknown>>, query: ReadonlyMap<string, string>): unknown {
+function unpack(
+  rest: Readonly<Record<string, unknown>>,
+  query: ReadonlyMap<string, string>,
+  hierarchies: unknown,
+): unknown {
   const seed = numeric(query.get('seed'));
   const branches = listOf(rest['b']).map((entry) => {
     const [id, steps, columns, label] = listOf(entry);
@@ -113,6 +162,7 @@ function unpack(rest: Readonly<Record<string, unknown>>, query: ReadonlyMap<stri
     version: rest['v'],
     dataset: unpackDataset(rest, query, seed),
     roles: rest['r'] ?? {},
+    ...(hierarchies === undefined ? {} : { hierarchies }),
     branches,
     metrics: unpackMeasures(query.get('m'), rest['p'], 'm'),
     attacks: unpackMeasures(query.get('a'), rest['p'], 'a'),
@@ -240,6 +290,12 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 /** Numbers only as JSON writes them; anything else is left as text for the schema to refuse. */
 const numeric = (value: string | undefined): unknown =>
   value !== undefined && /^-?\d{1,17}(\.\d{1,17})?(e[+-]?\d{1,3})?$/i.test(value) ? Number(value) : value;
+
+const hierarchiesMissing = (digest: string): Problem => ({
+  code: 'invalid-data',
+  message: `the link names hierarchies (${digest.slice(0, 8)}) that are too long for a link, or list the values of a file`,
+  remedy: 'open the scenario file that was saved with it',
+});
 
 const broken = (message: string): Problem => ({
   code: 'invalid-data',

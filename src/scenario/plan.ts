@@ -7,6 +7,7 @@ export function planJob(spec: ScenarioSpec, branch: BranchSpec, repetition = 0):
   const job = {
     dataset: spec.dataset,
     roles: spec.roles,
+    ...(spec.hierarchies === undefined ? {} : { hierarchies: spec.hierarchies }),
     branch,
     metrics: spec.metrics,
     attacks: spec.attacks,

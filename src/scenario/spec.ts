@@ -1,3 +1,4 @@
+import type { HierarchySpecs } from '../engine/kit/hierarchy-spec.ts';
 import type { BranchSpec, DatasetRef, ModuleRef, RoleOverrides } from '../engine/kit/job.ts';
 
 /**
@@ -8,6 +9,8 @@ export interface ScenarioSpec {
   readonly version: 1;
   readonly dataset: DatasetRef;
   readonly roles: RoleOverrides;
+  /** Hierarchies of the user's own, by column; absent where there are none. */
+  readonly hierarchies?: HierarchySpecs;
   readonly branches: readonly BranchSpec[];
   readonly metrics: readonly ModuleRef[];
   readonly attacks: readonly ModuleRef[];

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 import type { Problem } from '../engine/kit/errors.ts';
+import type { HierarchySpec } from '../engine/kit/hierarchy-spec.ts';
 import type { BranchSpec, DatasetRef, ModuleRef, RoleOverrides } from '../engine/kit/job.ts';
 import type { ParamRecord, ParamValue } from '../engine/kit/params.ts';
 import { text, type Text } from '../engine/kit/text.ts';
+import { onDataOf, withHierarchies } from '../scenario/hierarchies.ts';
 import { reduceHistory, startHistory, type History, type HistoryAction } from '../scenario/history.ts';
 import type { ScenarioSpec } from '../scenario/spec.ts';
 import { firstSpec } from './first-spec.ts';
@@ -45,9 +47,13 @@ export const adopt = (spec: ScenarioSpec): void =>
 export const reportLinkProblem = (linkProblem: Problem): void => setState({ linkProblem });
 export const dismissProblem = (): void => setState({ linkProblem: null });
 
-/** Another dataset: roles belong to the old one and are dropped. */
+/** The scenario on other data: roles and hierarchies belong to the old one and are dropped. */
+export const onDataset = (spec: ScenarioSpec, dataset: DatasetRef): ScenarioSpec =>
+  withHierarchies({ ...spec, dataset, roles: {} }, undefined);
+
+/** Another dataset. */
 export const setDataset = (dataset: DatasetRef): void =>
-  change(text('dataset', 'conjunto de datos'), { ...scenario(), dataset, roles: {} });
+  change(text('dataset', 'conjunto de datos'), onDataset(scenario(), dataset));
 
 /** A new seed for data and noise alike, so that one number names the whole run. */
 export function setSeed(seed: number): void {
@@ -76,6 +82,22 @@ export function setRole(column: string, override: RoleOverrides[string]): void {
 }
 export const resetRoles = (): void => change(text('roles', 'papeles'), { ...scenario(), roles: {} });
 
+/** Gives a column a hierarchy of the user's own; changes of one `gesture` are one step of undo. */
+export function setHierarchy(column: string, hierarchy: HierarchySpec, gesture?: string): void {
+  const spec = scenario();
+  const next = withHierarchies(spec, { ...spec.hierarchies, [column]: hierarchy });
+  change(text(`hierarchy of ${column}`, `jerarquía de ${column}`), next, gesture);
+}
+
+/** Takes the user's hierarchy of a column back, or of all; its own ladder holds again. */
+export function clearHierarchy(column?: string): void {
+  const spec = scenario();
+  const left = Object.entries(spec.hierarchies ?? {}).filter(([name]) => column !== undefined && name !== column);
+  const label =
+    column === undefined ? text('hierarchies', 'jerarquías') : text(`hierarchy of ${column}`, `jerarquía de ${column}`);
+  change(label, withHierarchies(spec, Object.fromEntries(left)));
+}
+
 /** Replaces the branches, by value. */
 export const setBranches = (label: Text, branches: readonly BranchSpec[]): void =>
   change(label, { ...scenario(), branches });
@@ -97,8 +119,5 @@ export const withParam = (ref: ModuleRef, name: string, value: ParamValue): Modu
 /** A ready scenario on the dataset at hand (or its own, when `withData`). */
 export function applyPreset(preset: { readonly label: Text; readonly spec: ScenarioSpec }, withData = false): void {
   const spec = scenario();
-  change(preset.label, {
-    ...preset.spec,
-    ...(withData ? {} : { dataset: spec.dataset, roles: spec.roles, seed: spec.seed }),
-  });
+  change(preset.label, withData ? preset.spec : onDataOf(spec, { ...preset.spec, seed: spec.seed }));
 }

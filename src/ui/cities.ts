@@ -4,7 +4,7 @@ import { text } from '../engine/kit/text.ts';
 import { canonicalJson } from '../engine/kit/canonical.ts';
 import { branchesFor } from '../scenario/first-step.ts';
 import { datasetKey } from '../scenario/key.ts';
-import { change, scenario, setDataset } from '../store/scenario-store.ts';
+import { change, onDataset, scenario, setDataset } from '../store/scenario-store.ts';
 import { clearSelection } from '../store/view-store.ts';
 import { lastFile } from './files.ts';
 
@@ -39,9 +39,7 @@ export function openEmbedded(descriptor: DatasetDescriptor): void {
   };
   clearSelection();
   change(text('dataset', 'conjunto de datos'), {
-    ...spec,
-    dataset,
-    roles: {},
+    ...onDataset(spec, dataset),
     branches: branchesFor(spec.branches, descriptor),
   });
 }

@@ -1,3 +1,6 @@
+import type { HierarchySpecs } from '../engine/kit/hierarchy-spec.ts';
+import { withHierarchies } from '../scenario/hierarchies.ts';
+import type { ScenarioSpec } from '../scenario/spec.ts';
 import { useRunStore } from '../store/run-store.ts';
 import { readStored, writeStored } from '../store/storage.ts';
 import { adopt, reportLinkProblem, scenario, useScenarioStore } from '../store/scenario-store.ts';
@@ -32,7 +35,7 @@ export async function startLinkSync(): Promise<void> {
   useScenarioStore.subscribe((state, before) => {
     if (state.spec === before.spec) return;
     void writeLink();
-    writeStored('scenario', state.spec);
+    void store(state.spec);
   });
   useViewStore.subscribe((state, before) => {
     if (state.language !== before.language) void writeLink();
@@ -66,14 +69,26 @@ function adoptStored(stored: unknown, { parseScenario }: Codec): void {
   if (parsed.ok && parsed.value.dataset.kind === 'embedded') adopt(parsed.value);
 }
 
-function adoptQuery(query: string, { decodeLink }: Codec): void {
-  const decoded = decodeLink(query);
-  if (decoded.ok) {
-    adopt(decoded.value);
-    return;
-  }
-  const first = decoded.errors[0];
-  if (first !== undefined) reportLinkProblem(first);
+function adoptQuery(query: string, { openLink }: Codec): void {
+  const opened = openLink(query, scenario().hierarchies ?? storedHierarchies());
+  if (opened.ok) adopt(opened.value.spec);
+  const problem = opened.ok ? opened.value.missing : opened.errors[0];
+  if (problem !== undefined) reportLinkProblem(problem);
+}
+
+/** Hierarchies of the scenario kept by this browser, for a link that names its own by digest; checked by that. */
+function storedHierarchies(): HierarchySpecs | undefined {
+  const stored = readStored('scenario');
+  return typeof stored === 'object' && stored !== null && 'hierarchies' in stored
+    ? (stored.hierarchies as HierarchySpecs)
+    : undefined;
+}
+
+/** Settings only: hierarchies that list the values of the user's own file are not kept. */
+async function store(spec: ScenarioSpec): Promise<void> {
+  const { mayTravel } = codec ?? (await loadCodec());
+  const kept = mayTravel(spec.dataset, spec.hierarchies ?? {});
+  writeStored('scenario', kept ? spec : withHierarchies(spec, undefined));
 }
 
 async function followHash(): Promise<void> {
@@ -95,8 +110,9 @@ async function writeLink(): Promise<void> {
   history.replaceState(null, '', hashOf(path === '' || path === '/' ? home : path, queryNow(known)));
 }
 
-/** The link to share. */
-export async function linkHref(): Promise<string> {
+/** The link to share, and whether the scenario file has to go with it. */
+export async function linkToShare(): Promise<{ readonly href: string; readonly needsFile: boolean }> {
   const known = codec ?? (await loadCodec());
-  return new URL(hashOf(readHash().path || home, queryNow(known)), location.href).href;
+  const href = new URL(hashOf(readHash().path || home, queryNow(known)), location.href).href;
+  return { href, needsFile: known.needsScenarioFile(scenario()) };
 }

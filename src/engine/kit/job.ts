@@ -2,6 +2,7 @@ import type { CostTotals } from './context.ts';
 import type { IntakeReport, DatasetDescriptor, Place, Role, Sensitivity } from './dataset.ts';
 import type { Problem } from './errors.ts';
 import type { Guarantee, PrivacyEvent } from './guarantee.ts';
+import type { HierarchySpecs } from './hierarchy-spec.ts';
 import type { ParamRecord } from './params.ts';
 import type { Picture } from './picture.ts';
 import type { Score } from './score.ts';
@@ -49,6 +50,8 @@ export interface Job {
   readonly key: string;
   readonly dataset: DatasetRef;
   readonly roles: RoleOverrides;
+  /** Hierarchies of the user's own, by column; absent where there are none. */
+  readonly hierarchies?: HierarchySpecs;
   readonly branch: BranchSpec;
   readonly metrics: readonly ModuleRef[];
   readonly attacks: readonly ModuleRef[];

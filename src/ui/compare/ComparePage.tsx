@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { DatasetDescriptor } from '../../engine/kit/dataset.ts';
+import { onDataOf } from '../../scenario/hierarchies.ts';
 import { standardScenarios } from '../../scenario/presets.ts';
 import type { ScenarioSpec } from '../../scenario/spec.ts';
 import { useScenarioStore } from '../../store/scenario-store.ts';
@@ -68,13 +69,7 @@ function useCandidates(
 ): readonly Candidate[] {
   return useMemo(() => {
     if (descriptor === undefined) return [];
-    const alike = (one: ScenarioSpec): ScenarioSpec => ({
-      ...one,
-      dataset: spec.dataset,
-      roles: spec.roles,
-      seed: spec.seed,
-      repeats,
-    });
+    const alike = (one: ScenarioSpec): ScenarioSpec => onDataOf(spec, { ...one, seed: spec.seed, repeats });
     return [
       { id: currentId, label: words.current, spec: alike(spec) },
       ...standardScenarios(spec.dataset, descriptor).map(({ id, label, spec: own }) => ({

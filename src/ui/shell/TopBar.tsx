@@ -5,7 +5,7 @@ import { redo, undo, useScenarioStore } from '../../store/scenario-store.ts';
 import { setLanguage, setTheme, showToast, useViewStore, type Theme } from '../../store/view-store.ts';
 import { cityOf, openCity } from '../cities.ts';
 import { useText } from '../i18n/use-text.ts';
-import { linkHref } from '../link-sync.ts';
+import { linkToShare } from '../link-sync.ts';
 import { goTo } from '../location.ts';
 import { Button } from '../parts/controls.tsx';
 import { Dialog } from '../parts/popover.tsx';
@@ -107,8 +107,9 @@ function ShareButton() {
         ? t('share.needsFile', { name: dataset.name, hash: dataset.sha256.slice(0, 8) })
         : t('share.copied');
     try {
-      await navigator.clipboard.writeText(await linkHref());
-      showToast(done);
+      const { href, needsFile } = await linkToShare();
+      await navigator.clipboard.writeText(href);
+      showToast(needsFile ? `${done} ${t('share.needsScenario')}` : done);
     } catch {
       showToast(t('share.failed'));
     }

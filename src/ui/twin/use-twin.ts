@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { BranchSpec, DatasetSummary, Job, JobResult } from '../../engine/kit/job.ts';
 import type { TechniqueDescriptor } from '../../engine/kit/technique.ts';
 import { techniqueOf } from '../../engine/registry.ts';
+import { onDataOf } from '../../scenario/hierarchies.ts';
 import { planJob } from '../../scenario/plan.ts';
 import type { ScenarioSpec } from '../../scenario/spec.ts';
 import { twinScenario } from '../../scenario/twin.ts';
@@ -32,8 +33,13 @@ export function useTwin(): Twin {
   const descriptor = dataset.status === 'ok' ? dataset.value.descriptor : undefined;
   const spec = useMemo(() => {
     const preset = descriptor === undefined ? undefined : twinScenario(now.dataset, descriptor);
-    return preset === undefined ? undefined : { ...preset.spec, roles: now.roles, seed: now.seed };
-  }, [now.dataset, now.roles, now.seed, descriptor]);
+    return preset === undefined
+      ? undefined
+      : onDataOf(
+          { dataset: now.dataset, roles: now.roles, hierarchies: now.hierarchies },
+          { ...preset.spec, seed: now.seed },
+        );
+  }, [now.dataset, now.roles, now.hierarchies, now.seed, descriptor]);
   // The twin has three branches; hooks want a fixed number of them.
   const first = usePart(spec, 0);
   const second = usePart(spec, 1);
