@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Problem } from '../../engine/kit/errors.ts';
 import type { NumberParam, ParamSchema, ParamSpec } from '../../engine/kit/params.ts';
 import { latticeTechnique } from '../../scenario/lattice-step.ts';
@@ -22,12 +23,24 @@ const starts = [
 /** What the release must promise: every movement is answered from the solved lattice. */
 export function Controls({ page }: { readonly page: Anonymize }) {
   const { tx } = useText();
+  const [open, setOpen] = useState(false);
   const technique = latticeTechnique();
   if (technique === undefined) return null;
   const schema: ParamSchema = technique.params;
   const diverse = page.shape === undefined || page.shape.sensitive.length > 0;
   return (
-    <Card title={tx(words.control)} className="anonymize-control" action={<Took page={page} />}>
+    <Card
+      title={tx(words.control)}
+      className={open ? 'anonymize-control open' : 'anonymize-control'}
+      action={
+        <>
+          <Took page={page} />
+          <Button look="link" className="sheet-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {tx(open ? words.sheetLess : words.sheetMore)}
+          </Button>
+        </>
+      }
+    >
       <div className="anonymize-dials">
         <Dial page={page} name="k" spec={schema['k']} />
         {diverse && <Dial page={page} name="l" spec={schema['l']} />}

@@ -107,6 +107,8 @@ export const words = {
   presets: text('Starting points', 'Puntos de partida'),
   sensitive: text('{l} different values of {column} in every group', '{l} valores distintos de {column} en cada grupo'),
   moreModels: text('More promises, metric and weights', 'Más promesas, métrica y pesos'),
+  sheetMore: text('More controls', 'Más controles'),
+  sheetLess: text('Fewer controls', 'Menos controles'),
   answered: text('answered in {time}', 'respondido en {time}'),
   limitBeyond: text('Above {limit} the lattice is solved anew.', 'Por encima del {limit} se resuelve de nuevo.'),
   weights: text('How much each column matters', 'Cuánto importa cada columna'),
