@@ -104,13 +104,16 @@ class Patterns {
 
   apply({ set, need }: Plan): void {
     const { open, classes } = this;
-    const items = [...open, ...classes.map((members) => members[0] as number)];
+    const items = new Uint32Array(open.length + classes.length);
+    items.set(open);
+    for (let c = 0; c < classes.length; c += 1) items[open.length + c] = classes[c]?.[0] as number;
+    // Rows agree in all columns outside the set: a column inside it splits nothing.
+    const others = this.columns.flatMap((column, j) =>
+      set.includes(j) ? [] : [{ codes: this.released[j] as Uint32Array, column }],
+    );
     const { classOf: groupOf, count } = groupRows(
-      this.columns.map(({ missing }, j) => {
-        const codes = this.released[j] as Uint32Array;
-        return Uint32Array.from(items, (row) => (set.includes(j) ? missing : (codes[row] as number)));
-      }),
-      this.columns.map((column) => column.count),
+      others.map(({ codes }) => codesAt(codes, items)),
+      others.map(({ column }) => column.count),
       items.length,
     );
     const waiting = new Uint32Array(count);
@@ -125,7 +128,9 @@ class Patterns {
       if (this.hasGaps(members[0] as number, set)) home[group] = c;
       else if (members.length > this.k) {
         spare[group] = (spare[group] as number) + members.length - this.k;
-        givers.set(group, [...(givers.get(group) ?? []), c]);
+        const known = givers.get(group);
+        if (known === undefined) givers.set(group, [c]);
+        else known.push(c);
       }
     });
     const left: number[] = [];
@@ -171,4 +176,10 @@ class Patterns {
   private hasGaps(row: number, set: readonly number[]): boolean {
     return set.every((j) => this.released[j]?.[row] === this.columns[j]?.missing);
   }
+}
+
+function codesAt(codes: Uint32Array, rows: Uint32Array): Uint32Array {
+  const out = new Uint32Array(rows.length);
+  for (let i = 0; i < out.length; i += 1) out[i] = codes[rows[i] as number] as number;
+  return out;
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '../kit/context.ts';
+import { infeasible } from '../kit/errors.ts';
 import { text } from '../kit/text.ts';
 import { frequencyCounts, type KeyColumn } from '../metrics/risk/frequency-counts.ts';
 import { groupRows } from '../table/group.ts';
@@ -27,6 +28,7 @@ export function expendableFirst(columns: readonly KeyColumn[]): readonly number[
  *
  * The result has at least k matches a row **under the wildcard reading only**: an outsider who takes the gaps for a value
  * of their own sees classes as small as one row. O(sweeps x rows below k x rows x columns).
+ * @throws infeasible where that would take hours
  */
 export async function wildcardSuppression(
   columns: readonly KeyColumn[],
@@ -40,6 +42,13 @@ export async function wildcardSuppression(
   for (let sweep = 1; ; sweep += 1) {
     const below = work.below(k);
     if (below.length === 0) break;
+    if (below.length * kept.length > MOST_PAIRS) {
+      throw infeasible(
+        `${below.length} rows stand out among ${kept.length} different ones: too many to compare each with each`,
+        'take gaps for a value of their own, generalize first, or use fewer columns',
+        { param: 'gaps' },
+      );
+    }
     for (const [i, row] of below.entries()) {
       if (i % 16 === 0) {
         const done = 1 - 0.5 ** (sweep - 1) * (1 - (0.5 * i) / below.length);
@@ -73,6 +82,9 @@ function firstOfEachKey(columns: readonly KeyColumn[], rows: number, k: number):
 }
 
 const NONE = -1;
+
+/** Pairs of rows compared in one sweep: minutes of work. */
+const MOST_PAIRS = 2e10;
 
 class Sweep {
   /** Codes by column; NONE where a value is missing or left out. */
@@ -124,18 +136,20 @@ class Sweep {
 
   /** Distances of all rows from this one; returns the least above 0, or the number of columns. */
   private measure(row: number): number {
-    this.distance.fill(0);
+    const { distance } = this;
+    distance.fill(0);
     for (const codes of this.codes) {
       const own = codes[row] as number;
       if (own === NONE) continue;
-      for (let i = 0; i < this.rows; i += 1) {
+      // Without a branch: whether two values differ cannot be predicted, and this loop is nearly all of the work.
+      for (let i = 0; i < distance.length; i += 1) {
         const other = codes[i] as number;
-        if (other !== own && other !== NONE) this.distance[i] = (this.distance[i] as number) + 1;
+        distance[i] = (distance[i] as number) + (Number(other !== own) & Number(other !== NONE));
       }
     }
     let least = this.columns.length;
     for (let i = 0; i < this.rows; i += 1) {
-      const d = this.distance[i] as number;
+      const d = distance[i] as number;
       if (d > 0 && d < least) least = d;
     }
     return least;
