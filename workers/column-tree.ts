@@ -30,12 +30,14 @@ export async function columnTree(
   const base = orderedBase(columnOf(dataset.table, name));
   await checkpoint(0.5);
   const spec = given ?? ladderSpec(descriptor, dataset.places !== undefined);
+  const places = descriptor.ladder?.kind === 'place' ? dataset.places?.places : undefined;
   const size = Math.min(base.size, maxTreeValues);
   const values: ColumnTree = {
     column: name,
     spec,
     type: descriptor.type,
-    hasPlaces: descriptor.ladder?.kind === 'place' && dataset.places !== undefined,
+    hasPlaces: places !== undefined,
+    ...(places === undefined ? {} : { placeNames: Object.fromEntries(places.map(({ id, label }) => [id, label])) }),
     numeric: base.at !== undefined && descriptor.type !== 'time',
     distinct: base.size,
     missing: base.missing,

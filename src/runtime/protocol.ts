@@ -82,6 +82,8 @@ export interface ColumnTree {
   readonly type: ColumnDescriptor['type'];
   readonly numeric: boolean;
   readonly hasPlaces: boolean;
+  /** Names for people of values that are place ids. */
+  readonly placeNames?: Readonly<Record<string, string>>;
   /** Distinct values of the data, and rows without one. */
   readonly distinct: number;
   readonly missing: number;

@@ -63,9 +63,12 @@ function Edited({ column, rows, own }: EditedProps) {
   const { t, tx } = useText();
   const [said, setSaid] = useState('');
   const name = column.column;
-  const countOf = useMemo(
-    () => new Map(column.values.map((value, i) => [value, column.counts[i] ?? 0])),
-    [column.values, column.counts],
+  const facts = useMemo(
+    () => ({
+      rows: new Map(column.values.map((value, i) => [value, column.counts[i] ?? 0])),
+      names: column.placeNames ?? {},
+    }),
+    [column.values, column.counts, column.placeNames],
   );
   const whole = column.distinct <= column.values.length;
   const problems = useMemo(
@@ -86,7 +89,7 @@ function Edited({ column, rows, own }: EditedProps) {
   return (
     <>
       <CheckList problems={problems} onAddMissing={() => put(addValues(rows, column.values, tx(words.otherGroup)))} />
-      <TreeEditor column={name} rows={rows} countOf={countOf} onChange={put} />
+      <TreeEditor column={name} rows={rows} facts={facts} onChange={put} />
       <p className="visually-hidden" role="status">
         {said}
       </p>

@@ -5,6 +5,7 @@ import {
   depthOf,
   moveNodes,
   moveToNew,
+  nameOf,
   nodesAtLevel,
   renameNodes,
   type TreeNode,
@@ -30,7 +31,7 @@ export function NodePanel({ rows, roots, nodes, onChange, onClear }: Props) {
   if (first === undefined) return <p className="hierarchy-panel small soft">{tx(words.nothingSelected)}</p>;
   const keys = nodes.map((node) => node.key).join('\n');
   const title =
-    nodes.length === 1 ? tx(words.selected, { label: first.label }) : tx(words.selectedMany, { n: nodes.length });
+    nodes.length === 1 ? tx(words.selected, { label: nameOf(first) }) : tx(words.selectedMany, { n: nodes.length });
   return (
     <section className="hierarchy-panel" aria-label={title}>
       <header>
@@ -88,7 +89,8 @@ function MoveTo({ rows, roots, nodes, onChange }: Pick<Props, 'rows' | 'roots' |
   const level = nodes[0]?.level ?? 0;
   const [fresh, setFresh] = useState<string | null>(null);
   const parents = nodesAtLevel(roots, level + 1, listed);
-  const said = (parent: string): string => tx(words.moved, { label: nodes[0]?.label ?? '', parent });
+  const said = (parent: string): string =>
+    tx(words.moved, { label: nodes[0] === undefined ? '' : nameOf(nodes[0]), parent });
   return (
     <form
       className="row"

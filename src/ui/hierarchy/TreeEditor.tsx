@@ -7,10 +7,12 @@ import {
   buildTree,
   depthOf,
   moveNodes,
+  nameOf,
   removeLevel,
   renameLevel,
   type TreeNode,
   type TreeRows,
+  type ValueFacts,
 } from './tree-model.ts';
 import { childrenAtFirst, firstOpenLevel, layoutTree, type TreeView as View } from './tree.layout.ts';
 import { TreeView } from './TreeView.tsx';
@@ -19,16 +21,15 @@ import { words } from './words.ts';
 interface Props {
   readonly column: string;
   readonly rows: TreeRows;
-  /** Rows of the data by value. */
-  readonly countOf: ReadonlyMap<string, number>;
+  readonly facts: ValueFacts;
   readonly onChange: (rows: TreeRows, said?: string) => void;
 }
 
 /** The tree with its steps as columns, a search, and what can be done to the boxes that are selected. */
-export function TreeEditor({ column, rows, countOf, onChange }: Props) {
+export function TreeEditor({ column, rows, facts, onChange }: Props) {
   const { tx, number } = useText();
   const depth = depthOf(rows);
-  const roots = useMemo(() => buildTree(rows, countOf), [rows, countOf]);
+  const roots = useMemo(() => buildTree(rows, facts), [rows, facts]);
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
   const [search, setSearch] = useState('');
@@ -49,7 +50,7 @@ export function TreeEditor({ column, rows, countOf, onChange }: Props) {
   };
   const drop = (node: TreeNode, parent: string, label: string): void => {
     const moved = selected.has(node.key) ? selected : new Set([node.key]);
-    onChange(moveNodes(rows, node.level, moved, parent), tx(words.moved, { label: node.label, parent: label }));
+    onChange(moveNodes(rows, node.level, moved, parent), tx(words.moved, { label: nameOf(node), parent: label }));
     setSelected(new Set());
   };
   const changed: Props['onChange'] = (next, said) => {

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useText } from '../i18n/use-text.ts';
-import type { TreeNode } from './tree-model.ts';
+import { nameOf, type TreeNode } from './tree-model.ts';
 import { neighbour, type TreeCell, type TreePicture } from './tree.layout.ts';
 import { useDragNode } from './use-drag-node.ts';
 import { words } from './words.ts';
@@ -71,7 +71,7 @@ export function TreeView(props: Props) {
             aria-selected={selected.has(cell.key)}
             {...(cell.node.children.length === 0 ? {} : { 'aria-expanded': !cell.closed })}
             aria-label={tx(words.nodeOf, {
-              label: cell.node.label,
+              label: nameOf(cell.node),
               values: number(cell.node.values),
               rows: number(cell.node.rows),
             })}
@@ -88,18 +88,18 @@ export function TreeView(props: Props) {
             onPointerUp={drag.end}
             onPointerCancel={drag.cancel}
           >
-            <span className="hierarchy-label">{cell.node.label}</span>
+            <span className="hierarchy-label">{nameOf(cell.node)}</span>
             <span className="hierarchy-count">{number(cell.node.rows)}</span>
-            {cell.closed && (
+            {cell.node.children.length > 0 && cell.parent !== null && (
               <span
                 className="hierarchy-fold"
                 aria-hidden="true"
                 onClick={(event) => {
                   event.stopPropagation();
-                  props.onToggle(cell.key, true);
+                  props.onToggle(cell.key, cell.closed);
                 }}
               >
-                +{number(cell.node.children.length)}
+                {cell.closed ? `+${number(cell.node.children.length)}` : '−'}
               </span>
             )}
           </div>
@@ -123,7 +123,7 @@ const labelOf = (picture: TreePicture, key: string): string =>
 
 /** The root needs little room; a step needs enough for its labels, also on a phone, where the frame scrolls. */
 const columnsOf = (columns: number): string =>
-  columns <= 1 ? 'minmax(120px, 1fr)' : `minmax(64px, 0.5fr) repeat(${columns - 1}, minmax(118px, 1fr))`;
+  columns <= 1 ? 'minmax(150px, 1fr)' : `minmax(84px, 0.5fr) repeat(${columns - 1}, minmax(150px, 1fr))`;
 
 const cellClass = (cell: TreeCell, over: string | null): string =>
   ['hierarchy-cell', ...(cell.node.level === 0 ? ['leaf'] : []), ...(cell.key === over ? ['over'] : [])].join(' ');

@@ -6,6 +6,7 @@ import {
   keyAt,
   moveNodes,
   moveToNew,
+  nameOf,
   nodesAtLevel,
   removeLevel,
   renameNodes,
@@ -23,11 +24,14 @@ const tree: TreeRows = {
     ['1', 'digit', 'number', '*'],
   ],
 };
-const counts = new Map([
-  ['a', 5],
-  ['b', 1],
-  ['1', 2],
-]);
+const counts = {
+  rows: new Map([
+    ['a', 5],
+    ['b', 1],
+    ['1', 2],
+  ]),
+  names: {},
+};
 const key = (row: number, level: number): string => keyAt(tree.rows[row] ?? [], level);
 const view: TreeView = { toggled: new Map(), openLevel: 1, shown: new Map(), search: '' };
 const pathsOf = ({ rows }: TreeRows): readonly string[] => rows.map((row) => row.join('>'));
@@ -40,6 +44,12 @@ describe('a tree', () => {
       ['letter', 3, 6],
       ['number', 1, 2],
     ]);
+  });
+
+  it('writes the name of an id beside it, and is found by either', () => {
+    const named = buildTree(tree, { ...counts, names: { a: 'alpha' } });
+    const found = layoutTree(named, 4, { ...view, search: 'ALPH' });
+    expect(found.cells.map(({ node }) => nameOf(node))).toEqual(['*', 'letter', 'vowel', 'alpha (a)']);
   });
 
   it('moves a value with the whole path of its new group', () => {
@@ -131,7 +141,7 @@ describe('the picture of a tree', () => {
 
   it('opens a tree as far as it fits', () => {
     const many = Array.from({ length: 500 }, (_, i) => [`v${i}`, `g${i % 30}`, '*']);
-    const big = buildTree({ names: ['g'], rows: many }, new Map());
+    const big = buildTree({ names: ['g'], rows: many }, { rows: new Map(), names: {} });
     expect(firstOpenLevel(big, 3)).toBe(2);
     expect(layoutTree(big, 3, { ...view, openLevel: 2 }).lines).toBe(30);
     expect(nodesAtLevel(big, 1, 7)).toHaveLength(7);

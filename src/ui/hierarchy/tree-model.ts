@@ -14,12 +14,18 @@ export interface TreeNode {
   /** 0 is a value, `depth - 1` the root. */
   readonly level: number;
   readonly label: string;
+  /** What people call it, where that is not its label. */
+  readonly name?: string;
   readonly children: readonly TreeNode[];
   /** Base values under it. */
   readonly values: number;
   /** Rows of the data under it. */
   readonly rows: number;
 }
+
+/** What to write on a node. */
+export const nameOf = (node: TreeNode): string =>
+  node.name === undefined ? node.label : `${node.name} (${node.label})`;
 
 export const depthOf = (tree: TreeRows): number => tree.rows[0]?.length ?? 0;
 
@@ -28,8 +34,16 @@ const JOIN = '\u0000';
 /** Key of the node at `level` that a row passes through. */
 export const keyAt = (row: readonly string[], level: number): string => row.slice(level).reverse().join(JOIN);
 
-/** The tree of the rows, children in the order they are first named. `countOf`: rows of the data by value. */
-export function buildTree(tree: TreeRows, countOf: ReadonlyMap<string, number>): readonly TreeNode[] {
+/** What is known of the base values besides their labels. */
+export interface ValueFacts {
+  /** Rows of the data that have the value. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** Names of values that are ids. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** The tree of the rows, children in the order they are first named. */
+export function buildTree(tree: TreeRows, facts: ValueFacts): readonly TreeNode[] {
   const depth = depthOf(tree);
   const gather = (rows: TreeRows['rows'], level: number): readonly TreeNode[] => {
     const groups = new Map<string, (readonly string[])[]>();
@@ -41,7 +55,11 @@ export function buildTree(tree: TreeRows, countOf: ReadonlyMap<string, number>):
     }
     return [...groups].map(([label, members]): TreeNode => {
       const key = keyAt(members[0] ?? [], level);
-      if (level === 0) return { key, level, label, children: [], values: 1, rows: countOf.get(label) ?? 0 };
+      if (level === 0) {
+        const name = Object.hasOwn(facts.names, label) ? facts.names[label] : undefined;
+        const leaf = { key, level, label, children: [], values: 1, rows: facts.rows.get(label) ?? 0 };
+        return name === undefined || name === label ? leaf : { ...leaf, name };
+      }
       const children = gather(members, level - 1);
       return {
         key,

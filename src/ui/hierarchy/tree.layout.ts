@@ -1,4 +1,4 @@
-import { countsByLevel, type TreeNode } from './tree-model.ts';
+import { countsByLevel, nameOf, type TreeNode } from './tree-model.ts';
 
 /** A box of the picture: levels are columns from the root (left) to the values, boxes span the lines under them. */
 export interface TreeCell {
@@ -96,7 +96,7 @@ function matching(roots: readonly TreeNode[], needle: string): { kept: ReadonlyS
   const kept = new Set<string>();
   let matches = 0;
   const walk = (node: TreeNode): boolean => {
-    const self = node.label.toLocaleLowerCase().includes(needle);
+    const self = nameOf(node).toLocaleLowerCase().includes(needle);
     if (self) matches += 1;
     let below = false;
     for (const child of node.children) if (walk(child)) below = true;
