@@ -39,7 +39,8 @@ export async function wildcardSuppression(
 ): Promise<SuppressedCells> {
   const kept = firstOfEachKey(columns, rows, k);
   const work = new Sweep(columns, kept);
-  for (let sweep = 1; ; sweep += 1) {
+  // Each sweep is taken for half of what is left.
+  for (let left = 1; ; left /= 2) {
     const below = work.below(k);
     if (below.length === 0) break;
     if (below.length * kept.length > MOST_PAIRS) {
@@ -51,7 +52,7 @@ export async function wildcardSuppression(
     }
     for (const [i, row] of below.entries()) {
       if (i % 16 === 0) {
-        const done = 1 - 0.5 ** (sweep - 1) * (1 - (0.5 * i) / below.length);
+        const done = 1 - left * (1 - i / (2 * below.length));
         await ctx.checkpoint(done, text('Leaving out cells', 'Omitiendo celdas'));
       }
       work.leaveOutOne(row, order);

@@ -78,7 +78,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     const answers = found.flatMap((each) => each[name] ?? []).map((count) => count / rows);
     if (answers.length === 0) return [];
     const mean = answers.reduce((sum, each) => sum + each, 0) / answers.length;
-    const spread = answers.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, answers.length - 1);
+    const spread =
+      answers.reduce((sum, each) => sum + (each - mean) * (each - mean), 0) / Math.max(1, answers.length - 1);
     const percent = (share: number): string => (100 * share).toFixed(1);
     const score: Score = {
       id: `estimator-check/${name}`,

@@ -70,7 +70,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const rows = joint.length;
   const households = sizes.reduce((sum, size) => sum + (size > 0 ? 1 : 0), 0);
   const found = joint.reduce((sum, risk) => sum + risk, 0);
-  const variance = riskOf.reduce((sum, risk, h) => sum + (sizes[h] as number) ** 2 * risk * (1 - risk), 0);
+  const variance = riskOf.reduce((sum, risk, h) => sum + square(sizes[h] as number) * risk * (1 - risk), 0);
   const expected = riskOf.reduce((sum, risk) => sum + risk, 0);
   const spread = riskOf.reduce((sum, risk) => sum + risk * (1 - risk), 0);
   const en = `${households} values of ${name} join ${rows} rows; known: ${listed(known, 'and', 'nothing')}`;
@@ -109,6 +109,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   ];
   return scores;
 };
+
+const square = (x: number): number => x * x;
 
 /** Household of each released row, read from the source: it joins rows whether or not it was released. */
 function householdOf(table: TableRelease, named: string): { name: string; codes: Uint32Array; count: number } {

@@ -117,7 +117,7 @@ class Search {
       this.note(set, size + 1, alone);
       this.visited += 1;
       await ctx.checkpoint(
-        Math.min(1, this.visited / 2 ** this.columns.length),
+        Math.min(1, this.visited / (1 << this.columns.length)),
         text(`${this.visited} sets of columns`, `${this.visited} conjuntos de columnas`),
       );
       await this.below(set, j, split, ctx);
@@ -227,7 +227,7 @@ function weightOf(m: number, k: number, weights: SudaWeights): number {
   }
   let choose = 1;
   for (let i = 1; i <= k; i += 1) choose = (choose * (m - k + i)) / i;
-  return (2 ** (m - k) - 1) / choose;
+  return ((1 << (m - k)) - 1) / choose;
 }
 
 /**
