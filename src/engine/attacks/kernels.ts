@@ -13,4 +13,5 @@ export const kernels: MeasureList = {
   homogeneity: () => import('./homogeneity.ts'),
   'background-knowledge': () => import('./background-knowledge.ts'),
   intersection: () => import('./intersection.ts'),
+  minimality: () => import('./minimality.ts'),
 };

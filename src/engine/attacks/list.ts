@@ -2,6 +2,7 @@ import type { AttackDescriptor } from '../kit/measure.ts';
 import { descriptor as backgroundKnowledge } from './background-knowledge.ts';
 import { descriptor as collusion } from './collusion.ts';
 import { descriptor as eavesdropper } from './eavesdropper.ts';
+import { descriptor as minimality } from './minimality.ts';
 import { descriptor as presenceInAnswers } from './presence-in-answers.ts';
 import { descriptor as homogeneity } from './homogeneity.ts';
 import { descriptor as inference } from './inference.ts';
@@ -24,4 +25,5 @@ export const descriptors: readonly AttackDescriptor[] = [
   homogeneity,
   backgroundKnowledge,
   intersection,
+  minimality,
 ];
