@@ -187,7 +187,11 @@ function ColumnField(props: ColumnFieldProps<string> & { readonly spec: { readon
       label={props.label}
       value={props.value}
       options={[
-        { value: '', label: t('param.byRole', { roles: roles(props.spec.roles) }) },
+        {
+          value: '',
+          label:
+            props.spec.roles.length === 0 ? t('param.noColumn') : t('param.byRole', { roles: roles(props.spec.roles) }),
+        },
         ...props.columns.map((column) => ({ value: column.name, label: tx(column.label) })),
       ]}
       onChange={props.set}
@@ -228,7 +232,7 @@ function ColumnsField(
           </button>
         ))}
       </div>
-      {chosen.size === 0 && (
+      {chosen.size === 0 && props.spec.roles.length > 0 && (
         <p className="small">
           {t('param.byRole', { roles: roles(props.spec.roles) })}:{' '}
           {byRole.length === 0 ? t('param.noneForRole') : byRole.map((column) => tx(column.label)).join(', ')}

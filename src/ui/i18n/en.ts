@@ -139,6 +139,7 @@ export const en = {
   'param.byRole': 'By role: {roles}',
   'param.levels': 'Coarser by',
   'param.level': 'Level {n}',
+  'param.noColumn': 'No column',
   'param.noneForRole': 'no column has this role yet',
 
   'card.limits': 'Limits',

@@ -140,6 +140,7 @@ export const es: Messages = {
   'param.byRole': 'Según su papel: {roles}',
   'param.levels': 'Más grueso en',
   'param.level': 'Nivel {n}',
+  'param.noColumn': 'Ninguna columna',
   'param.noneForRole': 'ninguna columna tiene aún ese papel',
 
   'card.limits': 'Límites',
