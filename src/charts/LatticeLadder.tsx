@@ -91,7 +91,7 @@ function Ladders(props: LatticeLadderProps) {
                 const here = level === column.current;
                 const look = here
                   ? 'is-here'
-                  : rung.state === 'closed'
+                  : rung.state !== 'open'
                     ? 'is-closed'
                     : spot.shade < 0
                       ? `is-open is-less${-spot.shade}`

@@ -2,8 +2,8 @@
 
 export interface LadderRung {
   readonly label: string;
-  /** `open`: the node with this column at this level is admissible; `closed`: it is not. */
-  readonly state: 'open' | 'closed';
+  /** `open`: the node with this column at this level is admissible; `closed`: it is not; `unseen`: not looked at. */
+  readonly state: 'open' | 'closed' | 'unseen';
   /** What would be lost more (or less, negative) than at the node shown; NaN = not known. */
   readonly moreLoss: number;
   /** Short figure under the label ("+2.1 %", "too many out"). */

@@ -81,6 +81,7 @@ function answerOf(entries: readonly (readonly [number, number])[]): LatticeAnswe
     bestLoss: ties.length === 0 ? Number.NaN : least,
     ties,
     lossPerColumn: ties.length === 0 ? [] : [least],
+    measurePerColumn: ties.length === 0 ? [] : [least],
   };
 }
 

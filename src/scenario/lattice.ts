@@ -106,14 +106,23 @@ export function mergeAnswers(parts: readonly LatticeAnswer[], heights: readonly 
     smallest: counts(({ smallest }) => smallest),
   };
   const bestLoss = parts.reduce((least, part) => (part.best >= 0 ? Math.min(least, part.bestLoss) : least), Infinity);
-  if (bestLoss === Infinity) return { ...arrays, best: -1, bestLoss: Number.NaN, ties: [], lossPerColumn: [] };
+  if (bestLoss === Infinity) {
+    return { ...arrays, best: -1, bestLoss: Number.NaN, ties: [], lossPerColumn: [], measurePerColumn: [] };
+  }
   const ties = parts
     .flatMap((part) => part.ties)
     .filter((node) => within(arrays.loss[positionOf(arrays, node)] ?? Number.NaN, bestLoss))
     .toSorted((a, b) => heightOf(a, heights) - heightOf(b, heights) || a - b);
   const best = ties[0] ?? -1;
   const owner = parts.find((part) => part.best === best) ?? parts.find((part) => part.ties.includes(best));
-  return { ...arrays, best, bestLoss, ties, lossPerColumn: owner?.lossPerColumn ?? [] };
+  return {
+    ...arrays,
+    best,
+    bestLoss,
+    ties,
+    lossPerColumn: owner?.lossPerColumn ?? [],
+    measurePerColumn: owner?.measurePerColumn ?? [],
+  };
 }
 
 /** Positions in the concatenated lists, by ascending node. Node and position share one number: sorted without a comparison. */

@@ -39,7 +39,10 @@ export function FrontCard({ page }: { readonly page: Anonymize }) {
   return (
     <Card title={tx(words.front)} className="front-card">
       <p className="small soft">
-        {tx(words.frontFinding, { front: made.front.length, open: number(answer.nodes.length) })}
+        {tx(shape.proof === 'exhaustive' ? words.frontFinding : words.frontPartial, {
+          front: made.front.length,
+          open: number(answer.nodes.length),
+        })}
       </p>
       <Segmented
         plain

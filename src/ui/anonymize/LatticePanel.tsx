@@ -58,11 +58,12 @@ function laddersOf(page: Anonymize, tools: TextTools): readonly LadderColumn[] {
       const there = lossAt(withLevel(node, shape.heights, c, level));
       const open = !Number.isNaN(there);
       const moreLoss = open ? there - shown : Number.NaN;
-      const note = level === here[c] ? tx(words.rungHere) : rungNote(open, moreLoss, shown, tools);
+      const note =
+        level === here[c] ? tx(words.rungHere) : open ? rungNote(moreLoss, shown, tools) : tx(absent[shape.proof]);
       const label = levelWord(levelName, tools);
       return {
         label,
-        state: open ? 'open' : 'closed',
+        state: open ? 'open' : shape.proof === 'exhaustive' ? 'closed' : 'unseen',
         moreLoss: shown > 1 ? moreLoss / shown : moreLoss,
         note,
         spoken: tx(words.rungSpoken, { column, level: label, note }),
@@ -72,9 +73,11 @@ function laddersOf(page: Anonymize, tools: TextTools): readonly LadderColumn[] {
   });
 }
 
+/** What it means that a node is not among those answered, by what the search looked at. */
+const absent = { exhaustive: words.rungClosed, pruned: words.rungUnseen, heuristic: words.rungUntried } as const;
+
 /** Changes of a share in points; of other metrics relative to what is shown. */
-function rungNote(open: boolean, moreLoss: number, shown: number, { tx, number }: TextTools): string {
-  if (!open) return tx(words.rungClosed);
+function rungNote(moreLoss: number, shown: number, { tx, number }: TextTools): string {
   if (!Number.isFinite(moreLoss)) return '';
   const relative = shown > 1 ? moreLoss / shown : moreLoss;
   const size = Math.abs(relative) * 100;
@@ -105,7 +108,7 @@ function Overview({ page }: { readonly page: Anonymize }) {
       ends={[tx(words.endExact), tx(words.endCoarse)]}
       legend={[
         `${tx(words.legendOpen)} (${tx(words.overviewFinding, { open: number(answer.nodes.length), nodes: number(shape.nodes) })})`,
-        tx(words.legendClosed),
+        tx(shape.proof === 'exhaustive' ? words.legendClosed : words.legendUnseen),
       ]}
       heads={[tx(words.headHeight), tx(words.headNodes), tx(words.headOpen), tx(words.headLoss)]}
       onHover={page.point}

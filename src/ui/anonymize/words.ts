@@ -137,6 +137,8 @@ export const words = {
   headCost: text('if moved there', 'si se mueve ahí'),
   rungHere: text('shown', 'mostrado'),
   rungClosed: text('not allowed', 'no permitido'),
+  rungUnseen: text('no better, not looked at', 'no mejor, sin mirar'),
+  rungUntried: text('not tried', 'sin probar'),
   rungMore: text('+{loss} lost', '+{loss} perdido'),
   rungLess: text('−{loss} lost', '−{loss} perdido'),
   rungSame: text('same loss', 'misma pérdida'),
@@ -153,6 +155,7 @@ export const words = {
   endCoarse: text('all coarsened', 'todo reducido'),
   legendOpen: text('allowed, darker loses less', 'permitidas; más oscuro pierde menos'),
   legendClosed: text('not allowed', 'no permitidas'),
+  legendUnseen: text('not looked at, or not allowed', 'sin mirar o no permitidas'),
   headHeight: text('steps coarsened', 'pasos de reducción'),
   headNodes: text('combinations', 'combinaciones'),
   headOpen: text('allowed', 'permitidas'),
@@ -166,6 +169,10 @@ export const words = {
   frontFinding: text(
     '{front} of {open} allowed combinations are worth a thought: no other is safer and more detailed at once.',
     '{front} de {open} combinaciones permitidas merecen atención: ninguna otra es más segura y detallada a la vez.',
+  ),
+  frontPartial: text(
+    'Only the {open} combinations the search looked at are drawn; the others lose more or are not allowed.',
+    'Solo se dibujan las {open} combinaciones que la búsqueda miró; las demás pierden más o no se permiten.',
   ),
   riskOf: text('Risk shown', 'Riesgo mostrado'),
   riskAverage: text('on average', 'de media'),

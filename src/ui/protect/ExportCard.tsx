@@ -10,6 +10,7 @@ import { Button, Card } from '../parts/controls.tsx';
 import { ErrorNote, ProgressLine } from '../parts/notes.tsx';
 import { saveBlob, saveText } from '../pictures/save.ts';
 import { runtime } from '../runtime.ts';
+import './protect.css';
 import type { Protect } from './use-protect.ts';
 import { words } from './words.ts';
 
