@@ -16,8 +16,7 @@ type Cells = ReadonlyMap<string, readonly string[]>;
 /** Parts of the document that describe it. */
 const ABOUT = ['schema', 'source', 'data', 'semantics'];
 /** Parts read here: whole tables by name, and small tables that carry their rows. The rest are perturbation methods. */
-const isRisk = (name: string, part: unknown): boolean =>
-  name === 'francdat' || name === 'testdata' || 'score' in asPart(part);
+const isRisk = (part: unknown): boolean => ['keyVars', 'freq', 'score'].some((name) => name in asPart(part));
 
 const asPart = (value: unknown): Part => (typeof value === 'object' && value !== null ? (value as Part) : {});
 const names = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [String(value)]);
@@ -29,9 +28,9 @@ const sdcmicro: SchemaReader = async function* (doc, env) {
   for (const [name, value] of Object.entries(doc as Part)) {
     if (ABOUT.includes(name)) continue;
     const part = asPart(value);
-    if (!isRisk(name, value)) others.push([name, value]);
+    if (!isRisk(value)) others.push([name, value]);
     else if (Array.isArray(part['data'])) yield* inlineSuda(name, part);
-    else yield* tableParts(name, part, sdcTable(env, name));
+    else yield* tableParts(name, part, sdcTable(env, typeof part['data'] === 'string' ? part['data'] : name));
   }
   yield* perturbation(Object.fromEntries(others), env);
 };
@@ -58,10 +57,14 @@ async function* tableParts(id: string, part: Part, table: Cells): AsyncGenerator
   if ('household' in part) yield* householdRows(`${id}.household`, asPart(part['household']), freq, table);
   for (const [name, value] of Object.entries(part)) {
     if (name.startsWith('ldiversity')) yield* diversityRows(`${id}.${name}`, asPart(value), table);
-    if (name.startsWith('suda2')) yield* sudaRows(`${id}.${name}`, asPart(value), table);
+    else if (name.startsWith('suda2')) yield* sudaRows(`${id}.${name}`, asPart(value), table);
+    else if (!['freq', 'missing', 'household', 'localSuppression', 'data'].includes(name)) {
+      yield { id: `${id}.${name}`, expected: value, unsupported: true };
+    }
   }
   for (const [name, value] of Object.entries(asPart(part['localSuppression']))) {
-    yield* suppressionRows(`${id}.localSuppression.${name}`, asPart(value), Number(name.slice(1)), table);
+    const k = Number(/\d+/.exec(name)?.[0]);
+    yield* suppressionRows(`${id}.localSuppression.${name}`, asPart(value), k, table);
   }
 }
 
@@ -96,6 +99,9 @@ function withGaps(table: Cells, words: string): Cells {
   return out;
 }
 
+/** What a part was computed with. */
+const SETTINGS = ['keyVars', 'w', 'rows', 'alpha', 'data'];
+
 function* frequencyRows(
   id: string,
   part: Part,
@@ -126,6 +132,7 @@ function* frequencyRows(
     const below = /^viol(\d+)$/.exec(name)?.[1];
     if (below !== undefined) yield { id: `${id}.${name}`, expected, actual: atMost(Number(below) - 1) };
     else if (name in all) yield* compared(`${id}.${name}`, expected, all[name]);
+    else if (!SETTINGS.includes(name)) yield { id: `${id}.${name}`, expected, unsupported: true };
   }
 }
 
@@ -255,7 +262,14 @@ async function* suppressionRows(id: string, part: Part, k: number, table: Cells)
   const variables = names(part['keyVars']);
   const keys = keysOf(table, variables);
   const rows = keys[0]?.codes.length ?? 0;
-  const cells = await wildcardSuppression(keys, rows, k, expendableFirst(keys), ctx);
+  // Importance: 1 = left out last.
+  const importance = part['importance'];
+  const given = Array.isArray(importance) ? importance.map(Number) : undefined;
+  const order =
+    given === undefined
+      ? expendableFirst(keys)
+      : keys.map((_, j) => j).sort((a, b) => (given[b] as number) - (given[a] as number));
+  const cells = await wildcardSuppression(keys, rows, k, order, ctx);
   for (const [name, expected] of Object.entries(asPart(part['suppressionsPerVar']))) {
     const flags = cells[variables.indexOf(name)];
     yield { id: `${id}.suppressionsPerVar.${name}`, expected, actual: flags?.reduce((sum, each) => sum + each, 0) };
