@@ -97,6 +97,8 @@ export function workerApi(platform: Platform): WorkerApi {
       }),
     leftOut: (id, job, most, onProgress) =>
       outcome(id, onProgress, async (deps) => (await import('./left-out.ts')).leftOutRows(job, most, deps)),
+    certificate: (id, job, onProgress) =>
+      outcome(id, onProgress, async (deps) => (await import('./certificate.ts')).certificate(job, deps)),
     columnTree: (id, ref, column, spec) =>
       outcome(id, undefined, async (deps, checkpoint) => {
         const ctx = { ...quietContext(seededRng('open')), checkpoint, asset: platform.asset };

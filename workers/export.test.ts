@@ -4,6 +4,7 @@ import type { Job } from '../src/engine/kit/job.ts';
 import { parseHierarchyCsv } from '../src/engine/table/hierarchy-csv.ts';
 import { cellText, type Table } from '../src/engine/table/table.ts';
 import { tinyDataset } from '../src/engine/testing/tiny-dataset.ts';
+import { certificate } from './certificate.ts';
 import { columnTree } from './column-tree.ts';
 import { exportFile } from './export.ts';
 import type { ExecuteDeps } from './pipeline.ts';
@@ -138,5 +139,22 @@ describe('a column for the editor', () => {
     expect(tree.problem?.code).toBe('invalid-param');
     expect(tree.values.length).toBeGreaterThan(0);
     await expect(columnTree(tinyDataset(8), 'nope', undefined, quiet)).rejects.toMatchObject({ code: 'invalid-data' });
+  });
+});
+
+describe('a certificate', () => {
+  const steps = [{ id: 'mondrian', params: { k: 4 } }];
+
+  it('says what the checker found of the release of this branch, and how it was made', async () => {
+    const found = await certificate({ ...job, branch: { id: 'a', steps } }, depsOn(tinyDataset(80).table));
+    expect(found).toMatchObject({ holds: true, accounted: true, seed: 1, steps: [{ id: 'mondrian' }] });
+    expect(found.claims[0]).toMatchObject({ model: { type: 'k-anonymity', k: 4 }, holds: true });
+  });
+
+  it('is not given of a release that is drawn anew at every export, nor of what is no table', async () => {
+    const file = { kind: 'file', sha256: 'f', name: 'f.csv' } as const;
+    const noisy = { id: 'a', steps: [{ id: 'laplace-histogram' }] };
+    await expect(certificate({ ...job, dataset: file, branch: noisy }, depsOn())).rejects.toThrow(/draws anew/);
+    await expect(certificate({ ...job, branch: noisy }, depsOn())).rejects.toThrow(/releases answers/);
   });
 });

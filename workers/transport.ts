@@ -10,6 +10,7 @@ export function transported(api: WorkerApi): WorkerApi {
     run: (id, job, onProgress) => releasing(onProgress, api.run(id, job, onProgress)),
     latency: (id, job, repeats, onProgress) => releasing(onProgress, api.latency(id, job, repeats, onProgress)),
     exportTable: (id, job, format, onProgress) => releasing(onProgress, api.exportTable(id, job, format, onProgress)),
+    certificate: (id, job, onProgress) => releasing(onProgress, api.certificate(id, job, onProgress)),
     preview: async (id, job, draws) => {
       const bank = await api.preview(id, job, draws);
       // Megabytes of unit noise, made for this call alone: moved, not copied.

@@ -83,6 +83,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       ask((api, id) => api.exportTable(id, job, format, proxied(call)), datasetKey(job.dataset), call),
     leftOut: (job, most, call = {}) =>
       ask((api, id) => api.leftOut(id, job, most, proxied(call)), datasetKey(job.dataset), { priority: 1, ...call }),
+    certificate: (job, call = {}) =>
+      ask((api, id) => api.certificate(id, job, proxied(call)), datasetKey(job.dataset), { priority: 1, ...call }),
     columnTree: (ref, column, spec, call = {}) =>
       ask((api, id) => api.columnTree(id, ref, column, spec), datasetKey(ref), { priority: 1, ...call }),
     session: (job, call = {}) =>

@@ -1,3 +1,4 @@
+import type { Certificate } from '../engine/kit/certificate.ts';
 import type { HierarchySpec } from '../engine/kit/hierarchy-spec.ts';
 import type { DatasetRef, DatasetSummary, Job, JobOutcome, JobResult, Latency } from '../engine/kit/job.ts';
 import type { PreviewBank } from '../engine/kit/technique.ts';
@@ -43,6 +44,8 @@ export interface Runtime {
   exportTable(job: Job, format: ExportFormat, options?: CallOptions): Promise<Outcome<Blob>>;
   /** Rows of the data that the job's branch leaves out of its release, the first `most` of them in full. */
   leftOut(job: Job, most: number, options?: CallOptions): Promise<Outcome<LeftOut>>;
+  /** What the branch claims of its table, re-proved by the independent checker. */
+  certificate(job: Job, options?: CallOptions): Promise<Outcome<Certificate>>;
   /** Values of a column and the hierarchy a spec (its ladder without one) makes of them. */
   columnTree(
     ref: DatasetRef,

@@ -1,4 +1,5 @@
 import type { DatasetRef, DatasetSummary, Job, JobOutcome, Latency, Progress } from '../engine/kit/job.ts';
+import type { Certificate } from '../engine/kit/certificate.ts';
 import type { ColumnDescriptor } from '../engine/kit/dataset.ts';
 import type { Problem } from '../engine/kit/errors.ts';
 import type { HierarchySpec } from '../engine/kit/hierarchy-spec.ts';
@@ -41,6 +42,8 @@ export interface WorkerApi {
   exportTable(call: number, job: Job, format: ExportFormat, onProgress: OnProgress): Promise<Outcome<Blob>>;
   /** Rows of the data that the job's branch leaves out of its release, the first `most` of them in full. */
   leftOut(call: number, job: Job, most: number, onProgress: OnProgress): Promise<Outcome<LeftOut>>;
+  /** What the branch claims of its table, re-proved by the independent checker. */
+  certificate(call: number, job: Job, onProgress: OnProgress): Promise<Outcome<Certificate>>;
   /** Values of a column and the hierarchy a spec (its ladder without one) makes of them. */
   columnTree(
     call: number,

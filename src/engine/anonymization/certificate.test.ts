@@ -5,7 +5,8 @@ import { defaultsOf } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { seededRng } from '../rng/rng.ts';
 import { takeRows } from '../table/table.ts';
-import { type Certificate, certificateOf, checkCertificate } from './certificate.ts';
+import type { Certificate } from '../kit/certificate.ts';
+import { certificateOf, checkCertificate } from './certificate.ts';
 import { descriptor, run } from './mondrian.ts';
 import { rawRelease, someTrips, toyTrips } from './toy-trips.ts';
 

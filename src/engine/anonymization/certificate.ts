@@ -1,6 +1,5 @@
 import { canonicalJson, contentDigest, sha256Hex } from '../kit/canonical.ts';
-import type { ParamRecord } from '../kit/params.ts';
-import type { PrivacyModel } from '../kit/privacy-model.ts';
+import { type Certificate, CERTIFICATE_SCHEMA, type Making, type ProvedClaim } from '../kit/certificate.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
 import { claimedModels, lostRows } from './verify.ts';
@@ -8,48 +7,8 @@ import type { ModelCheck } from './verify-check.ts';
 import { checkModels } from './verify-models.ts';
 import { worded } from './verify-words.ts';
 
-export const CERTIFICATE_SCHEMA = 'epsilon-city-certificate/1';
-
 /** Suppressed source rows are listed up to this many; beyond it their number and digest stand for them. */
 const LISTED = 10_000;
-
-/** How a release was made: what the release itself does not say. */
-export interface Making {
-  readonly steps: readonly { readonly id: string; readonly version: number; readonly params: ParamRecord }[];
-  readonly seed: number;
-}
-
-/** One model, as the independent checker found it. */
-export interface ProvedClaim {
-  readonly model: PrivacyModel;
-  readonly holds: boolean;
-  /** Number of the class that comes off worst; null where it is infinite or there is none. */
-  readonly achieved: number | null;
-  readonly classesChecked: number;
-  readonly classesBroken: number;
-  /** Violation, or why it could not be re-proved. */
-  readonly why?: Text;
-}
-
-/** What was claimed of a released table and what of it was re-proved, as plain JSON. */
-export interface Certificate {
-  readonly schema: typeof CERTIFICATE_SCHEMA;
-  readonly dataset: { readonly id: string; readonly checksum: string; readonly rows: number };
-  readonly steps: Making['steps'];
-  readonly seed: number;
-  readonly quasiIdentifiers: readonly string[];
-  readonly sensitive: readonly string[];
-  readonly claims: readonly ProvedClaim[];
-  readonly released: { readonly rows: number; readonly columns: readonly string[]; readonly digest: string };
-  readonly suppressed: { readonly rows: number; readonly digest: string; readonly list?: readonly number[] };
-  /** Every source row is released once or listed as suppressed. */
-  readonly accounted: boolean;
-  /** All claims hold and all rows are accounted for. */
-  readonly holds: boolean;
-  readonly notProved: readonly Text[];
-  /** SHA-256 of the canonical JSON of all other members. Finds damage; it is no signature. */
-  readonly digest: string;
-}
 
 /** Builds the certificate of a release: its claims re-proved by the checker (verify-models.ts), never taken from the method. */
 export function certificateOf(release: TableRelease, making: Making): Certificate {

@@ -3,7 +3,6 @@ import { MiniHistogram } from '../../charts/MiniHistogram.tsx';
 import type { ColumnDescriptor, Sensitivity } from '../../engine/kit/dataset.ts';
 import type { ColumnStats, DatasetSummary } from '../../engine/kit/job.ts';
 import { setRole, useScenarioStore } from '../../store/scenario-store.ts';
-import { useHierarchySpec } from '../hierarchy/hierarchy-state.ts';
 import { words as hierarchyWords } from '../hierarchy/words.ts';
 import { formatTime } from '../i18n/format.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -104,7 +103,7 @@ function ColumnRow({ column, stats, places }: RowProps) {
 function Coarsening({ column }: { readonly column: ColumnDescriptor }) {
   const { t, tx } = useText();
   const [open, setOpen] = useState(false);
-  const own = useHierarchySpec(column.name) !== undefined;
+  const own = useScenarioStore((state) => state.spec.hierarchies?.[column.name] !== undefined);
   const label = tx(column.label);
   return (
     <>

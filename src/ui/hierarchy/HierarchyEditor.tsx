@@ -3,17 +3,17 @@ import { checkHierarchy } from '../../engine/table/hierarchy-check.ts';
 import { writeHierarchyCsv } from '../../engine/table/hierarchy-csv.ts';
 import type { HierarchySpec } from '../../engine/kit/hierarchy-spec.ts';
 import type { ColumnTree } from '../../runtime/protocol.ts';
-import { undo } from '../../store/scenario-store.ts';
+import { limits } from '../../scenario/limits.ts';
+import { clearHierarchy, setHierarchy, undo, useScenarioStore } from '../../store/scenario-store.ts';
 import { showToast } from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Button } from '../parts/controls.tsx';
 import { ErrorNote } from '../parts/notes.tsx';
 import { saveText } from '../pictures/save.ts';
 import { CheckList } from './CheckList.tsx';
-import { setHierarchy, useHierarchySpec } from './hierarchy-state.ts';
 import './hierarchy.css';
 import { TreeEditor } from './TreeEditor.tsx';
-import { addValues, type TreeRows } from './tree-model.ts';
+import { addValues, labelsIn, type TreeRows } from './tree-model.ts';
 import { useColumnTree } from './use-column-tree.ts';
 import { WizardForm } from './WizardForm.tsx';
 import { words } from './words.ts';
@@ -21,7 +21,7 @@ import { words } from './words.ts';
 /** How one column is coarsened: a wizard, the tree to change by hand, and what is wrong with it, at once. */
 export function HierarchyEditor({ column }: { readonly column: string }) {
   const { tx, number } = useText();
-  const own = useHierarchySpec(column);
+  const own = useScenarioStore((state) => state.spec.hierarchies?.[column]);
   const { tree, problem, pending } = useColumnTree(column, own);
   if (tree === undefined) {
     return problem === undefined ? (
@@ -60,7 +60,7 @@ interface EditedProps {
 }
 
 function Edited({ column, rows, own }: EditedProps) {
-  const { t, tx } = useText();
+  const { t, tx, number } = useText();
   const [said, setSaid] = useState('');
   const name = column.column;
   const facts = useMemo(
@@ -78,6 +78,10 @@ function Edited({ column, rows, own }: EditedProps) {
   );
   const put = (next: TreeRows, say = ''): void => {
     if (next === rows) return;
+    if (labelsIn(next) > limits.labels) {
+      showToast(tx(words.tooLong, { n: number(labelsIn(next)), most: number(limits.labels) }));
+      return;
+    }
     setHierarchy(name, { kind: 'table', names: next.names, rows: next.rows });
     setSaid(say);
   };
@@ -97,7 +101,7 @@ function Edited({ column, rows, own }: EditedProps) {
         <Button onClick={save}>{tx(words.saveFile)}</Button>
         {own !== undefined && <Button onClick={undo}>{t('top.undo')}</Button>}
         {own !== undefined && (
-          <Button look="link" onClick={() => setHierarchy(name, undefined)}>
+          <Button look="link" onClick={() => clearHierarchy(name)}>
             {tx(words.reset)}
           </Button>
         )}

@@ -3,11 +3,13 @@ import { toProblem, type Problem } from '../../engine/kit/errors.ts';
 import type { HierarchySpec } from '../../engine/kit/hierarchy-spec.ts';
 import { parseHierarchyCsv } from '../../engine/table/hierarchy-csv.ts';
 import type { ColumnTree } from '../../runtime/protocol.ts';
+import { limits } from '../../scenario/limits.ts';
+import { setHierarchy } from '../../store/scenario-store.ts';
+import { showToast } from '../../store/view-store.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Segmented, Select } from '../parts/controls.tsx';
 import { ErrorNote } from '../parts/notes.tsx';
-import { setHierarchy } from './hierarchy-state.ts';
-import type { TreeRows } from './tree-model.ts';
+import { labelsIn, type TreeRows } from './tree-model.ts';
 import {
   dateSteps,
   firstSpec,
@@ -28,13 +30,18 @@ interface Props {
 
 /** Which wizard makes the tree, and its few figures; every valid change is taken at once. */
 export function WizardForm({ column, spec, rows }: Props) {
-  const { tx } = useText();
+  const { tx, number } = useText();
   const kinds = wizardsFor(column);
   const choose = (kind: WizardKind): void => {
     if (kind === spec.kind) return;
     // By hand starts from the tree as it stands.
     if (kind !== 'table') setHierarchy(column.column, firstSpec(kind, column));
-    else if (rows !== undefined) setHierarchy(column.column, { kind: 'table', names: rows.names, rows: rows.rows });
+    else if (rows !== undefined && labelsIn(rows) <= limits.labels) {
+      setHierarchy(column.column, { kind: 'table', names: rows.names, rows: rows.rows });
+    } else {
+      const n = rows === undefined ? column.distinct : labelsIn(rows);
+      showToast(tx(words.tooLong, { n: number(n), most: number(limits.labels) }));
+    }
   };
   return (
     <div className="hierarchy-wizard">
@@ -189,13 +196,18 @@ function NumbersField(props: {
 }
 
 function FileFigures({ column }: { readonly column: string }) {
-  const { tx } = useText();
+  const { tx, number } = useText();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [said, setSaid] = useState('');
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     try {
       const parsed = parseHierarchyCsv(await file.text(), column);
+      const n = labelsIn({ names: [], rows: parsed.rows });
+      if (n > limits.labels) {
+        setProblem({ code: 'infeasible', message: tx(words.tooLong, { n: number(n), most: number(limits.labels) }) });
+        return;
+      }
       setHierarchy(column, { kind: 'table', rows: parsed.rows });
       setProblem(null);
       const read = tx(words.fileRead, { n: parsed.rows.length, name: file.name });

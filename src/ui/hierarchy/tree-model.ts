@@ -29,6 +29,9 @@ export const nameOf = (node: TreeNode): string =>
 
 export const depthOf = (tree: TreeRows): number => tree.rows[0]?.length ?? 0;
 
+/** Labels written out: what a scenario has to hold. */
+export const labelsIn = (tree: TreeRows): number => tree.rows.length * depthOf(tree);
+
 const JOIN = '\u0000';
 
 /** Key of the node at `level` that a row passes through. */

@@ -56,6 +56,10 @@ export const words = {
     'This column has {n} different values; the tree is drawn for at most 20,000. The wizards work all the same.',
     'Esta columna tiene {n} valores distintos; el árbol se dibuja con 20 000 como máximo. Los asistentes sirven igual.',
   ),
+  tooLong: text(
+    'Written out by hand this tree has {n} labels; a scenario holds {most}. Use a wizard, or group the values first.',
+    'Escrito a mano, este árbol tiene {n} etiquetas; un escenario admite {most}. Use un asistente o agrupe antes los valores.',
+  ),
   tree: text('Tree of {column}', 'Árbol de {column}'),
   treeHint: text(
     'Arrow keys walk, Enter opens and closes, Space selects; drag a box onto another group, or select it and choose “Move to”.',
@@ -94,5 +98,4 @@ export const words = {
   addMissing: text('Add the missing values as a group', 'Añadir los valores que faltan como grupo'),
   otherGroup: text('other', 'otros'),
   steps: text('{n} steps: {names}', '{n} pasos: {names}'),
-  changeName: text('hierarchy of {column}', 'jerarquía de {column}'),
 };
