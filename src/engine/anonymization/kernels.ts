@@ -7,4 +7,6 @@ export const kernels: KernelList = {
   generalization: () => import('./generalization.ts'),
   mondrian: () => import('./mondrian.ts'),
   'local-suppression': () => import('./local-suppression.ts'),
+  'k-m-anonymity': () => import('./k-m-anonymity.ts'),
+  microaggregation: () => import('./microaggregation.ts'),
 };

@@ -1,9 +1,11 @@
 import type { TechniqueDescriptor } from '../kit/technique.ts';
 import { descriptor as generalization } from './generalization.ts';
+import { descriptor as kmAnonymity } from './k-m-anonymity.ts';
 import { descriptor as localSuppression } from './local-suppression.ts';
 import { descriptor as mondrian } from './mondrian.ts';
 import { descriptor as pseudonyms } from './pseudonyms.ts';
 import { descriptor as suppression } from './suppression.ts';
+import { descriptor as microaggregation } from './microaggregation.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly TechniqueDescriptor[] = [
@@ -12,4 +14,6 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   generalization,
   mondrian,
   localSuppression,
+  kmAnonymity,
+  microaggregation,
 ];

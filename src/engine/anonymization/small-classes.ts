@@ -42,7 +42,10 @@ export function cutSmallClasses(
 }
 
 /** Source rows of the kept positions, and all suppressed source rows (earlier ones first, then these), ascending. */
-export function applyCut(source: TableRelease, cut: SmallClassCut): Pick<TableRelease, 'rowOf' | 'suppressed'> {
+export function applyCut(
+  source: TableRelease,
+  cut: Pick<SmallClassCut, 'kept' | 'dropped'>,
+): Pick<TableRelease, 'rowOf' | 'suppressed'> {
   const rowOf = cut.kept.map((position) => source.rowOf[position] as number);
   const suppressed = new Uint32Array(source.suppressed.length + cut.dropped.length);
   suppressed.set(source.suppressed);
