@@ -225,6 +225,17 @@ export const words = {
   ),
   exportCsv: text('Release as CSV', 'Publicación en CSV'),
   exportJson: text('Release as JSON', 'Publicación en JSON'),
+  exportParquet: text('Release as Parquet', 'Publicación en Parquet'),
+  exportGuarded: text(
+    'CSV for spreadsheets: text that begins with = + - @ gets an apostrophe, so that nothing runs as a formula',
+    'CSV para hojas de cálculo: el texto que empieza por = + - @ lleva un apóstrofo para que nada se ejecute como fórmula',
+  ),
+  exportArx: text('The same question in ARX', 'La misma pregunta en ARX'),
+  exportArxHint: text(
+    'An archive with the source rows, a hierarchy file for each quasi-identifier and a sheet of settings to follow. It is the input, not a protected release: keep it as you keep the original.',
+    'Un archivo con las filas de origen, un fichero de jerarquía por cuasi-identificador y una hoja de ajustes. Es la entrada, no una publicación protegida: custódielo como el original.',
+  ),
+  exportArxSave: text('Save for ARX (ZIP)', 'Guardar para ARX (ZIP)'),
   exportScenario: text('Scenario file', 'Archivo de escenario'),
   openScenario: text('Open a scenario file', 'Abrir un archivo de escenario'),
   opened: text('scenario from a file', 'escenario de un archivo'),
