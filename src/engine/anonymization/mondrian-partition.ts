@@ -1,4 +1,6 @@
 import type { Ctx } from '../kit/context.ts';
+import type { Secret } from './class-rules.ts';
+import { FurtherModels } from './mondrian-models.ts';
 
 /**
  * Mondrian multidimensional partitioning (LeFevre, DeWitt, Ramakrishnan, ICDE 2006, Fig. 3), strict and relaxed, with
@@ -19,6 +21,8 @@ export interface MondrianInput {
   readonly sensitive?: { readonly codes: Uint32Array; readonly size: number };
   /** Relaxed: equal values may go to both sides of a cut, at the exact median. */
   readonly relaxed: boolean;
+  /** Further models of sensitive columns, checked on both sides of every cut; the whole table must satisfy them. */
+  readonly further?: readonly Secret[];
 }
 
 export interface MondrianPartition {
@@ -66,6 +70,7 @@ class Work {
   readonly rows: Uint32Array;
   private readonly columns: readonly Uint32Array[];
   private readonly sensitive: Uint32Array | undefined;
+  private readonly further: FurtherModels | undefined;
   private readonly low: Uint32Array;
   private readonly high: Uint32Array;
   private readonly width: Float64Array;
@@ -93,6 +98,8 @@ class Work {
     this.width = new Float64Array(input.columns.length);
     this.counts = new Uint32Array(input.sizes.reduce((a, b) => Math.max(a, b), 1));
     this.scratch = new Uint32Array(n);
+    const more = input.further ?? [];
+    this.further = more.length === 0 ? undefined : new FurtherModels(more, input.k, this.counts.length);
     const values = input.sensitive?.size ?? 0;
     this.sensitiveLow = new Uint32Array(values);
     this.sensitiveHigh = new Uint32Array(values);
@@ -175,7 +182,7 @@ class Work {
     this.allowedTo = (this.high[j] as number) - 1;
     if (this.sensitive !== undefined) this.limitByDiversity(j, start, end);
     if (this.allowedFrom > this.allowedTo) return -1;
-    const cut = this.nearestToMedian(j, start, end);
+    const cut = this.further === undefined ? this.nearestToMedian(j, start, end) : this.nearestThatHolds(j, start, end);
     return cut < 0 ? -1 : this.partition(j, start, end, cut);
   }
 
@@ -233,6 +240,12 @@ class Work {
     return span <= 4 * (end - start) + 64
       ? this.medianByCounts(j, start, end, low, span)
       : this.medianBySort(j, start, end);
+  }
+
+  private nearestThatHolds(j: number, start: number, end: number): number {
+    const codes = this.columns[j] as Uint32Array;
+    const range = [this.low[j] as number, this.high[j] as number] as const;
+    return this.further?.nearestCut(codes, [start, end], range, [this.allowedFrom, this.allowedTo]) ?? -1;
   }
 
   private medianByCounts(j: number, start: number, end: number, low: number, span: number): number {
@@ -311,9 +324,12 @@ class Work {
     const equal = value === 0 ? start : this.partition(j, start, end, value - 1);
     this.partition(j, equal, end, value);
     const cut = start + half;
-    if (this.sensitive === undefined) return cut;
-    const diverse = this.diverse(start, cut) && this.diverse(cut, end);
-    return diverse ? cut : this.cutStrict(j, start, end);
+    const good = this.good(start, cut) && this.good(cut, end);
+    return good ? cut : this.cutStrict(j, start, end);
+  }
+
+  private good(start: number, end: number): boolean {
+    return (this.sensitive === undefined || this.diverse(start, end)) && this.further?.holds(start, end) !== false;
   }
 
   private diverse(start: number, end: number): boolean {
@@ -349,6 +365,7 @@ class Work {
     for (let j = 0; j < this.columns.length; j += 1) exchange(this.columns[j] as Uint32Array, a, b);
     exchange(this.rows, a, b);
     if (this.sensitive !== undefined) exchange(this.sensitive, a, b);
+    this.further?.swap(a, b);
   }
 }
 

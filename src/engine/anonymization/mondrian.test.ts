@@ -1,17 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quietContext } from '../kit/context.ts';
+import { defaultsOf } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { seededRng } from '../rng/rng.ts';
 import { groupRows } from '../table/group.ts';
 import { cellText } from '../table/table.ts';
-import { run, verify } from './mondrian.ts';
+import { descriptor, run, verify } from './mondrian.ts';
 import { mondrianPartition } from './mondrian-partition.ts';
 import { rawRelease, someTrips, toyDataset, toyTrips } from './toy-trips.ts';
 import { achievedClasses } from './verify.ts';
 
 const ctx = quietContext(seededRng('mondrian'));
-const settings = { k: 2, l: 1, mode: 'strict', quasiIdentifiers: [], sensitive: '' } as const;
+const settings = { ...defaultsOf(descriptor.params), k: 2, l: 1 };
 
 const cases = fc
   .record({

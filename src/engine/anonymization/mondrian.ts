@@ -1,29 +1,15 @@
 import type { Ctx } from '../kit/context.ts';
-import { infeasible } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
 import { choice, column, columns, integer } from '../kit/params.ts';
-import type { ClassesPicture } from '../kit/picture.ts';
-import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
-import { type Text, text } from '../kit/text.ts';
-import { baseSize, type EncodedColumn, type GeneralizedCells } from '../table/hierarchy.ts';
-import { type CategoryColumn, codesFor, columnOf, withColumns, withoutColumns } from '../table/table.ts';
+import { text } from '../kit/text.ts';
 import { rangeColumn, rangeLoss } from './cells.ts';
-import { type MondrianPartition, mondrianPartition } from './mondrian-partition.ts';
-import { tablePictures, classesPicture } from './pictures.ts';
-import {
-  chosenColumns,
-  chosenQuasiIdentifiers,
-  chosenSensitive,
-  distinctCount,
-  encodeAll,
-  missingCount,
-  requireRows,
-  type SensitiveCodes,
-  sensitiveCodes,
-  sizesOf,
-  tableInput,
-} from './table-input.ts';
+import { classRelease, type FormedClasses } from './class-release.ts';
+import { allMonotone, type Secret } from './class-rules.ts';
+import { type ChosenSecret, chosenSecrets, classClaim, classColumns } from './class-secrets.ts';
+import { modelParams } from './model-params.ts';
+import { mondrianPartition } from './mondrian-partition.ts';
+import { requireRows, sizesOf, tableInput } from './table-input.ts';
 import { verifyClasses } from './verify.ts';
 
 /** Mondrian k-anonymity with distinct l-diversity (LeFevre et al. 2006; Machanavajjhala et al. 2007). */
@@ -130,6 +116,7 @@ export const descriptor = defineTechnique({
       ),
       roles: ['sensitive'],
     }),
+    ...modelParams,
   },
   stage: 'release',
   dimensions: { serves: ['identity', 'location'] },
@@ -137,174 +124,51 @@ export const descriptor = defineTechnique({
   accepts: ['table'],
   produces: 'table',
   randomized: false,
-  guarantee: (params): Guarantee => claim(params.k, params.l, params.sensitive === '' ? 'sensitive' : params.sensitive),
+  guarantee: (params): Guarantee => classClaim(params, params.sensitive === '' ? 'sensitive' : params.sensitive),
 });
 
-const claim = (k: number, l: number, sensitive: string | undefined): Guarantee =>
-  l > 1 && sensitive !== undefined
-    ? { kind: 'k-anonymity', k, l: { value: l, column: sensitive } }
-    : { kind: 'k-anonymity', k };
-
-/** @throws infeasible for k above the number of rows, l above the number of sensitive values, or no quasi-identifier */
+/** @throws infeasible for k above the number of rows, a model the whole table breaks, or no quasi-identifier */
 export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: Ctx) => {
   const source = tableInput(input);
   const { k, l } = params;
   requireRows(source.table.rows, k);
-  const sensitive = l > 1 ? chosenSensitive(source, params.sensitive) : undefined;
-  const names = chosenQuasiIdentifiers(source, params.quasiIdentifiers).filter((name) => name !== sensitive);
-  const secret = requireDiversity(source, sensitive, l);
-  const encoded = encodeAll(source, names);
+  const secrets = chosenSecrets(source, params);
+  const encoded = classColumns(source, params.quasiIdentifiers, secrets);
+  const [main] = secrets;
+  const sizes = sizesOf(encoded);
   const partition = await mondrianPartition(
     {
       columns: encoded.map((each) => each.codes),
-      sizes: sizesOf(encoded),
+      sizes,
       k,
       l,
-      ...(secret === undefined ? {} : { sensitive: { codes: secret.codes, size: secret.labels.length } }),
-      relaxed: params.mode === 'relaxed',
+      ...(main === undefined ? {} : { sensitive: main }),
+      further: furtherSecrets(secrets),
+      // Relaxed classes may have equal cells; their union must then satisfy the models too.
+      relaxed: params.mode === 'relaxed' && allMonotone(secrets),
     },
     ctx,
   );
   await ctx.checkpoint(0.9, text('writing the released table', 'escribiendo la tabla publicada'));
-  return assemble(source, encoded, partition, sensitive, secret, claim(k, l, sensitive), k);
+  const { classOf, low, high, count } = partition;
+  const width = encoded.length;
+  const formed: FormedClasses = {
+    classOf,
+    sizes: partition.sizes,
+    count,
+    cells: encoded.map((column, j) => rangeColumn(column, source.dataset, classOf, low, high, width, j)),
+    losses: sizes.map((size, j) => rangeLoss(partition.sizes, low, high, width, j, size, 0)),
+  };
+  return classRelease(source, encoded, formed, secrets, classClaim(params, main?.name), k);
 };
 
-function requireDiversity(source: TableRelease, sensitive: string | undefined, l: number): SensitiveCodes | undefined {
-  if (l <= 1) return undefined;
-  if (sensitive === undefined) {
-    throw infeasible(
-      `l = ${l} needs a sensitive column, the table has none`,
-      'give a column the role sensitive, or set l to 1',
-      {
-        param: 'sensitive',
-      },
-    );
-  }
-  const secret = sensitiveCodes(source, sensitive);
-  const values = distinctCount(secret.codes, secret.labels.length);
-  if (l > values) {
-    throw infeasible(
-      `l = ${l}, but ${sensitive} has only ${values} different value${values === 1 ? '' : 's'}`,
-      values === 1
-        ? 'set l to 1, or choose another sensitive column'
-        : `set l to at most ${values}, or choose another sensitive column`,
-      { column: sensitive, param: 'l' },
-    );
-  }
-  return secret;
-}
-
-function assemble(
-  source: TableRelease,
-  encoded: readonly EncodedColumn[],
-  partition: MondrianPartition,
-  sensitive: string | undefined,
-  secret: SensitiveCodes | undefined,
-  guarantee: Guarantee,
-  k: number,
-): TableRelease {
-  const width = encoded.length;
-  const generalized: Record<string, GeneralizedCells> = {};
-  const replaced: CategoryColumn[] = encoded.map((column, j) => {
-    const made = rangeColumn(column, source.dataset, partition.classOf, partition.low, partition.high, width, j);
-    generalized[column.hierarchy.column] = made.cells;
-    return made.column;
-  });
-  const hidden =
-    secret === undefined || sensitive === undefined ? [] : secretBands(source, sensitive, secret, replaced);
-  replaced.push(...hidden);
-  const identifiers = chosenColumns(source, [], ['identifier']);
-  const kept = Object.entries(source.generalized ?? {}).filter(([name]) => !(name in generalized));
-  const release: TableRelease = {
-    ...source,
-    table: withColumns(withoutColumns(source.table, identifiers), replaced),
-    quasiIdentifiers: encoded.map((each) => each.hierarchy.column),
-    sensitive: sensitive === undefined ? source.sensitive : [sensitive],
-    classOf: partition.classOf,
-    guarantee,
-    generalized: { ...Object.fromEntries(kept), ...generalized },
-    pictures: [],
-    notes: [...source.notes, ...findings(source, encoded, partition, identifiers, hidden)],
-  };
-  const losses = encoded.map((column, j) => lossOf(column, partition, j, width));
-  const picture: ClassesPicture = classesPicture(encoded, partition.sizes, k, source.suppressed.length, losses);
-  return { ...release, pictures: tablePictures(source, release, picture) };
-}
-
-/**
- * The sensitive column in bands, and every other sensitive number too: an exact total would give the fare away that l
- * different bands were to hide.
- */
-function secretBands(
-  source: TableRelease,
-  sensitive: string,
-  secret: SensitiveCodes,
-  taken: readonly CategoryColumn[],
-): readonly CategoryColumn[] {
-  const others = chosenColumns(source, [], ['sensitive']).filter(
-    (name) =>
-      name !== sensitive &&
-      !taken.some((column) => column.name === name) &&
-      missingCount(columnOf(source.table, name)) < source.table.rows,
-  );
-  const all = [[sensitive, secret] as const, ...others.map((name) => [name, sensitiveCodes(source, name)] as const)];
-  return all.flatMap(([name, bands]) => {
-    if (!bands.banded) return [];
-    const codes = codesFor(bands.codes.length, bands.labels.length);
-    codes.set(bands.codes);
-    return [{ kind: 'category', name, codes, levels: bands.labels } as const];
-  });
-}
-
-function lossOf(
-  column: EncodedColumn,
-  partition: MondrianPartition,
-  j: number,
-  width: number,
-): ClassesPicture['columnsLoss'][number] {
-  const size = baseSize(column);
-  const loss = rangeLoss(partition.sizes, partition.low, partition.high, width, j, size, 0);
-  const mean = 1 + loss * (size - 1);
-  const name = column.hierarchy.column;
-  return {
-    column: name,
-    words: text(
-      `${name}: ${mean.toFixed(1)} of ${size} values on average`,
-      `${name}: ${mean.toFixed(1)} de ${size} valores de media`,
-    ),
-    loss,
-  };
-}
-
-function findings(
-  source: TableRelease,
-  encoded: readonly EncodedColumn[],
-  partition: MondrianPartition,
-  identifiers: readonly string[],
-  hidden: readonly CategoryColumn[],
-): readonly Text[] {
-  const mean = (source.table.rows / partition.count).toFixed(1);
-  const names = encoded.map((each) => each.hierarchy.column).join(', ');
-  const notes = [
-    text(
-      `${source.table.rows} rows form ${partition.count} groups of ${mean} rows on average, alike in ${names}.`,
-      `${source.table.rows} filas forman ${partition.count} grupos de ${mean} filas de media, iguales en ${names}.`,
-    ),
-    text(
-      'On the map, a generalized cell is spread evenly over its places and minutes.',
-      'En el mapa, una celda generalizada se reparte por igual entre sus lugares y minutos.',
-    ),
-  ];
-  if (hidden.length > 0) {
-    const columns = hidden.map((column) => column.name).join(', ');
-    notes.push(text(`Released in bands: ${columns}.`, `Publicados en bandas: ${columns}.`));
-  }
-  if (identifiers.length > 0) {
-    notes.push(
-      text(`Identifiers removed: ${identifiers.join(', ')}.`, `Identificadores eliminados: ${identifiers.join(', ')}.`),
-    );
-  }
-  return notes;
-}
+/** Models that the cut by distinct l does not decide by itself. */
+const furtherSecrets = (secrets: readonly ChosenSecret[]): readonly Secret[] =>
+  secrets
+    .map((secret, i) => ({
+      ...secret,
+      criteria: secret.criteria.filter((one) => i > 0 || one.model.type !== 'distinct-l'),
+    }))
+    .filter((secret) => secret.criteria.length > 0);
 
 export const verify = verifyClasses;

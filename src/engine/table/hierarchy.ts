@@ -50,4 +50,16 @@ export interface GeneralizedCells {
   readonly column: EncodedColumn;
   readonly low: Uint32Array;
   readonly high: Uint32Array;
+  /** Where cells are sets with gaps: the base codes each label covers, ascending, between its low and its high. */
+  readonly members?: readonly Uint32Array[];
 }
+
+/** Whether a generalized cell covers a base code. */
+export function coversCode(cells: Omit<GeneralizedCells, 'column'>, label: number, code: number): boolean {
+  if (code < (cells.low[label] as number) || code > (cells.high[label] as number)) return false;
+  return cells.members === undefined || (cells.members[label] as Uint32Array).includes(code);
+}
+
+/** Number of base values a generalized cell covers. */
+export const valuesCovered = (cells: Omit<GeneralizedCells, 'column'>, label: number): number =>
+  cells.members?.[label]?.length ?? (cells.high[label] as number) - (cells.low[label] as number) + 1;
