@@ -3,7 +3,6 @@ import { type Ctx, costMeter, type CostMeter } from '../src/engine/kit/context.t
 import type { ColumnDescriptor, LoadedDataset } from '../src/engine/kit/dataset.ts';
 import { EngineError, invalidData, unsupported } from '../src/engine/kit/errors.ts';
 import type { PrivacyEvent } from '../src/engine/kit/guarantee.ts';
-import type { HierarchySpecs } from '../src/engine/kit/hierarchy-spec.ts';
 import type { DatasetRef, Job, RoleOverrides, StageTiming } from '../src/engine/kit/job.ts';
 import type { AnyTechniqueModule } from '../src/engine/kit/kernels.ts';
 import { type ParamRecord, parseParams } from '../src/engine/kit/params.ts';
@@ -13,6 +12,7 @@ import { type Text, text } from '../src/engine/kit/text.ts';
 import { type Rng, seededRng } from '../src/engine/rng/rng.ts';
 import { columnOf, makeTable } from '../src/engine/table/table.ts';
 import { stretch } from './checkpoint.ts';
+import { withHierarchies } from './hierarchies.ts';
 
 /** All that is impure in running a job; the same code runs in workers, in Node and in tests. */
 export interface ExecuteDeps {
@@ -149,27 +149,6 @@ export function withRoles(dataset: LoadedDataset, roles: RoleOverrides): LoadedD
     (column): ColumnDescriptor => (Object.hasOwn(roles, column.name) ? { ...column, ...roles[column.name] } : column),
   );
   return { ...dataset, descriptor: { ...dataset.descriptor, columns: changed } };
-}
-
-/**
- * The dataset with the user's own hierarchies, built against its columns.
- *
- * @throws invalid-data for a column it does not have; what building throws, which names column, value and remedy
- */
-export async function withHierarchies(dataset: LoadedDataset, specs: HierarchySpecs = {}): Promise<LoadedDataset> {
-  if (Object.keys(specs).length === 0) return dataset;
-  const { columns } = dataset.table;
-  for (const name of Object.keys(specs)) {
-    if (columns.some((column) => column.name === name)) continue;
-    const known = columns.map((column) => column.name).join(', ');
-    throw invalidData(
-      `a hierarchy is set for column "${name.slice(0, 60)}"; the data has ${known}`,
-      `remove the hierarchy of ${name.slice(0, 60)}`,
-      { column: name },
-    );
-  }
-  const { buildHierarchies } = await import('../src/engine/table/hierarchy-build.ts');
-  return { ...dataset, hierarchies: { ...dataset.hierarchies, ...buildHierarchies(specs, dataset) } };
 }
 
 /** The unprotected data as the first release of a branch, cut to the columns the branch may see. */

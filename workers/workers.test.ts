@@ -9,8 +9,9 @@ import { datasetCache } from './dataset-cache.ts';
 import { executeJob } from './execute.ts';
 import { exportFile } from './export.ts';
 import type { ExportFormat } from '../src/runtime/protocol.ts';
+import { withHierarchies } from './hierarchies.ts';
 import { measureLatency, timeProbe } from './latency.ts';
-import { type ExecuteDeps, withHierarchies } from './pipeline.ts';
+import type { ExecuteDeps } from './pipeline.ts';
 import { openStudy } from './study.ts';
 import { statsOf, summarize } from './summary.ts';
 import { testTechnique } from './testing-study.ts';
@@ -72,6 +73,9 @@ describe('a job', () => {
     const dataset = await withHierarchies(tinyDataset(200), own);
     expect(Object.keys(dataset.hierarchies)).toEqual(['fare', 'from']);
     expect(dataset.hierarchies['fare']?.levels.map(({ name }) => name)).toContain('width 5');
+    const again = await withHierarchies({ ...dataset, hierarchies: {} }, { ...own, from: { kind: 'suppress' } });
+    expect(again.hierarchies['fare']).toBe(dataset.hierarchies['fare']);
+    expect(again.hierarchies['from']?.levels).toHaveLength(2);
     const suppressing: Job = {
       ...job,
       branch: { id: 'x', steps: [{ id: 'generalization', params: { k: 1, levels: { from: 1 } } }] },
