@@ -21,4 +21,5 @@ export const kernels: MeasureList = {
   'household-risk': () => import('./risk/household-risk.ts'),
   suda2: () => import('./risk/suda2.ts'),
   'estimator-check': () => import('./risk/estimator-check.ts'),
+  'query-workload': () => import('./utility/query-workload.ts'),
 };

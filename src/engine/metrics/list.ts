@@ -12,6 +12,7 @@ import { descriptor as suda2 } from './risk/suda2.ts';
 import { descriptor as syntacticModels } from './risk/syntactic-models.ts';
 import { descriptor as unicity } from './risk/unicity.ts';
 import { descriptor as uniqueness } from './risk/uniqueness.ts';
+import { descriptor as queryWorkload } from './utility/query-workload.ts';
 import { descriptor as utilityAggregate } from './utility/aggregate.ts';
 import { descriptor as utilityIndividual } from './utility/individual.ts';
 import { descriptor as informationLoss } from './utility/information-loss.ts';
@@ -40,4 +41,5 @@ export const descriptors: readonly MetricDescriptor[] = [
   householdRisk,
   suda2,
   estimatorCheck,
+  queryWorkload,
 ];

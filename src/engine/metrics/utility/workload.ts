@@ -67,16 +67,26 @@ export class Workload {
   }
 
   answer(query: CountQuery): Answer {
-    const tests = query.map(({ column, wanted }) => ({
-      wanted,
-      truth: this.truthOf[column] as Uint32Array,
-      cells: this.cellOf[column],
-      ...this.sharesOf(column, wanted),
-    }));
+    return { truth: this.count(query), estimate: this.estimate(query) };
+  }
+
+  /** Original rows that satisfy the query. */
+  count(query: CountQuery): number {
+    const tests = query.map(({ column, wanted }) => ({ wanted, truth: this.truthOf[column] as Uint32Array }));
     let truth = 0;
     for (let c = 0; c < this.truthWeights.length; c += 1) {
-      if (tests.every((test) => test.wanted[test.truth[c] as number] === 1)) truth += this.truthWeights[c] as number;
+      let fits = true;
+      for (let j = 0; fits && j < tests.length; j += 1) {
+        const test = tests[j] as (typeof tests)[number];
+        fits = test.wanted[test.truth[c] as number] === 1;
+      }
+      if (fits) truth += this.truthWeights[c] as number;
     }
+    return truth;
+  }
+
+  estimate(query: CountQuery): number {
+    const tests = query.map(({ column, wanted }) => ({ cells: this.cellOf[column], ...this.sharesOf(column, wanted) }));
     let estimate = tests.reduce((product, test) => product * test.ofAll, this.leftOut);
     for (let c = 0; c < this.weights.length; c += 1) {
       let product = this.weights[c] as number;
@@ -86,7 +96,7 @@ export class Workload {
       }
       estimate += product;
     }
-    return { truth, estimate };
+    return estimate;
   }
 
   /** Share of each cell's values, and of all values, that is asked for. */
