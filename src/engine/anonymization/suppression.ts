@@ -1,6 +1,7 @@
 import { infeasible } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
 import { columns, integer } from '../kit/params.ts';
+import { columnOfModel } from '../kit/privacy-model.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
@@ -81,11 +82,17 @@ const claim = (k: number): Guarantee =>
     ? { kind: 'k-anonymity', k }
     : { kind: 'none', why: 'leaving out columns alone promises nothing about the others' };
 
-/** A claim that outlives its columns: l-diversity of a column that is left out is no longer one. */
+/** A claim that outlives its columns: l-diversity (or another model) of a column that is left out is no longer one. */
 function without(guarantee: Guarantee, dropped: readonly string[]): Guarantee {
-  if (guarantee.kind !== 'k-anonymity' || guarantee.l === undefined || !dropped.includes(guarantee.l.column))
-    return guarantee;
-  return { kind: 'k-anonymity', k: guarantee.k };
+  if (guarantee.kind !== 'k-anonymity') return guarantee;
+  const { k, l, models } = guarantee;
+  const left = models?.filter((model) => !dropped.includes(columnOfModel(model) ?? ''));
+  return {
+    kind: 'k-anonymity',
+    k,
+    ...(l === undefined || dropped.includes(l.column) ? {} : { l }),
+    ...(left === undefined || left.length === 0 ? {} : { models: left }),
+  };
 }
 
 /** @throws infeasible for k above the number of rows, or when no row would be left */

@@ -27,7 +27,7 @@ function checkModel(release: TableRelease, model: PrivacyModel, groups: LabelGro
     case 'k-m':
       return checkItems(release, model);
     case 'k-anonymity':
-      return scan(model, groups, new Uint32Array(release.table.rows), undefined);
+      return scan(model, groups, undefined, undefined);
     default:
       return checkSensitive(release, model, groups);
   }
@@ -74,14 +74,14 @@ function checkSensitive(release: TableRelease, model: SensitiveModel, groups: La
 function scan(
   model: SensitiveModel | Extract<PrivacyModel, { type: 'k-anonymity' }>,
   groups: LabelGroups,
-  secret: Uint32Array,
+  secret: Uint32Array | undefined,
   side: SourceSide | undefined,
 ): ModelCheck {
   const measure = measures(model, side);
   let broken = 0;
   let worst: number | undefined;
   for (let c = 0; c < groups.count; c += 1) {
-    const values = secretsOf(groups, c, secret);
+    const values = secret === undefined ? rowsOf(groups, c) : secretsOf(groups, c, secret);
     const value = measure.of(values);
     if (!satisfied(model, value, values.length)) broken += 1;
     if (worst === undefined || (measure.largest ? value > worst : value < worst)) worst = value;
@@ -95,9 +95,10 @@ function scan(
   };
 }
 
+const rowsOf = ({ order, start }: LabelGroups, c: number): Uint32Array => order.subarray(start[c], start[c + 1]);
+
 /** The sensitive values of one class, one entry a row, sorted: equal values are runs. */
-const secretsOf = ({ order, start }: LabelGroups, c: number, secret: Uint32Array): Uint32Array =>
-  order
-    .subarray(start[c], start[c + 1])
+const secretsOf = (groups: LabelGroups, c: number, secret: Uint32Array): Uint32Array =>
+  rowsOf(groups, c)
     .map((row) => secret[row] as number)
     .sort();
