@@ -69,8 +69,9 @@ export interface LatticeAnswer {
   readonly best: number;
   readonly bestLoss: number;
   readonly ties: readonly number[];
-  /** Loss of each column at the best node. */
+  /** Loss of each column at the best node, and what each column adds to the chosen measure (empty where it is none of columns). */
   readonly lossPerColumn: readonly number[];
+  readonly measurePerColumn: readonly number[];
 }
 
 /** All there is to know of one node under a question: what the page shows when one is pointed at. */

@@ -1,5 +1,14 @@
 import type { LatticeAnswer, LatticeMetric, LatticeQuestion } from '../../kit/lattice.ts';
-import { columnLosses, type MetricChoice, type MetricContext, nodeMetric } from './node-metrics.ts';
+import type { Ctx } from '../../kit/context.ts';
+import { type ClassModel, type ClassRecords, ClassSums } from './class-records.ts';
+import {
+  columnLosses,
+  columnMeasures,
+  type MetricChoice,
+  type MetricContext,
+  nodeMetric,
+  type NodeSums,
+} from './node-metrics.ts';
 import { CLASSES, type NodeRecords, SumsCursor } from './node-records.ts';
 
 /** Losses equal within this are a tie. */
@@ -17,6 +26,19 @@ export const metricChoice = (question: LatticeQuestion, columns: number): Metric
   gsFactor: question.gsFactor,
   weights: normalizedWeights(question.weights, columns),
 });
+
+export type PerColumn = Pick<LatticeAnswer, 'lossPerColumn' | 'measurePerColumn'>;
+
+/** Loss, and the chosen measure where it is one of columns, of each column. */
+export function perColumn(
+  context: MetricContext,
+  levels: ArrayLike<number>,
+  sums: NodeSums,
+  choice: MetricChoice,
+): PerColumn {
+  const losses = columnLosses(context, levels, sums, choice.gsFactor, new Float64Array(levels.length));
+  return { lossPerColumn: [...losses], measurePerColumn: columnMeasures(context, levels, sums, choice) };
+}
 
 /** Collects admissible nodes and finds the best: least loss, then least sum of levels, then lowest index. */
 export class AnswerBuilder {
@@ -48,8 +70,8 @@ export class AnswerBuilder {
     this.height[at] = height;
   }
 
-  /** @param lossesAt loss of each column at the node in that position */
-  finish(lossesAt: (node: number) => readonly number[]): LatticeAnswer {
+  /** @param perColumn loss and measure of each column at the best node */
+  finish(perColumn: (node: number) => PerColumn): LatticeAnswer {
     const { count, loss, height, nodes } = this;
     let bestLoss = Infinity;
     for (let i = 0; i < count; i += 1) if ((loss[i] as number) < bestLoss) bestLoss = loss[i] as number;
@@ -67,7 +89,7 @@ export class AnswerBuilder {
       best,
       bestLoss,
       ties: ties.map((i) => nodes[i] as number),
-      lossPerColumn: best < 0 ? [] : lossesAt(best),
+      ...(best < 0 ? { lossPerColumn: [], measurePerColumn: [] } : perColumn(best)),
     };
   }
 }
@@ -122,7 +144,7 @@ export function answerFromRecords(
   return answer.finish((node) => {
     const slot = records.slotOf(node);
     const sums = cursor.moveTo(slot, records.find(slot, size.k, size.l));
-    return [...columnLosses(context, records.levelsAt(slot), sums, question.gsFactor, scratch)];
+    return perColumn(context, records.levelsAt(slot), sums, choice);
   });
 }
 
@@ -178,3 +200,37 @@ export function root(x: number, m: number, guess: number): number {
 /** Measures that need sums kept on request only. */
 export const needsEntropy = (metric: LatticeMetric): boolean =>
   metric === 'non-uniform-entropy' || metric === 'normalized-entropy';
+
+/** Answers a question about any models from the classes themselves. O(classes of nodes within the limit). */
+export async function answerFromClasses(
+  records: ClassRecords,
+  context: MetricContext,
+  question: LatticeQuestion,
+  least: number,
+  models: readonly ClassModel[],
+  ctx: Pick<Ctx, 'checkpoint'>,
+): Promise<LatticeAnswer> {
+  const { rows, columns } = context.table;
+  const allowed = Math.floor(question.limit * rows);
+  const choice = metricChoice(question, columns.length);
+  const scratch = new Float64Array(columns.length);
+  const sums = new ClassSums(context.table, records, needsEntropy(question.metric));
+  const answer = new AnswerBuilder(records.count);
+  const empties = models.every((model) => model.kind === 'values' || model.criterion.emptyCellsHold);
+  let bestLoss = Infinity;
+  const columnsOf = new Map<number, PerColumn>();
+  for (let slot = 0; slot < records.count; slot += 1) {
+    if ((slot & 63) === 0) await ctx.checkpoint(slot / records.count);
+    if ((!empties && records.hasEmptyCells(slot)) || !sums.load(slot, least, models, allowed)) continue;
+    const levels = records.levelsAt(slot);
+    const node = records.nodeAt(slot);
+    const loss = nodeMetric(context, levels, sums, choice, scratch);
+    if (loss <= bestLoss + TIE * Math.abs(bestLoss)) {
+      bestLoss = Math.min(loss, bestLoss);
+      columnsOf.set(node, perColumn(context, levels, sums, choice));
+    }
+    const height = levels.reduce((sum, level) => sum + level, 0);
+    answer.add(node, height, loss, rows - sums.rows, sums.classes, sums.smallest);
+  }
+  return answer.finish((node) => columnsOf.get(node) ?? { lossPerColumn: [], measurePerColumn: [] });
+}

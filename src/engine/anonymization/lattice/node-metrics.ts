@@ -197,17 +197,57 @@ function entropyMetric(
 ): number {
   let total = 0;
   for (let i = 0; i < context.table.columns.length; i += 1) {
-    let own = context.levelEntropy[i]?.[levels[i] as number] ?? 0;
-    if (metric !== 'non-uniform-entropy-monotonic' && suppressed > 0) {
-      // -sum s log2(s / S) = S log2 S - sum s log2 s
-      own += suppressed * log2(suppressed) - (sums.entropy[i] as number);
-    }
-    own = floor10(own);
-    if (metric === 'normalized-entropy') {
-      const most = context.baseEntropy[i] as number;
-      own = most === 0 ? 0 : own / most;
-    }
-    total += own;
+    total += columnEntropy(context, levels, sums, suppressed, metric, i);
   }
   return total;
+}
+
+function columnEntropy(
+  context: MetricContext,
+  levels: ArrayLike<number>,
+  sums: NodeSums,
+  suppressed: number,
+  metric: LatticeMetric,
+  i: number,
+): number {
+  let own = context.levelEntropy[i]?.[levels[i] as number] ?? 0;
+  if (metric !== 'non-uniform-entropy-monotonic' && suppressed > 0) {
+    // -sum s log2(s / S) = S log2 S - sum s log2 s
+    own += suppressed * log2(suppressed) - (sums.entropy[i] as number);
+  }
+  own = floor10(own);
+  if (metric !== 'normalized-entropy') return own;
+  const most = context.baseEntropy[i] as number;
+  return most === 0 ? 0 : own / most;
+}
+
+/** What each column adds to a measure that is a sum or mean over columns; empty for measures of whole classes. */
+export function columnMeasures(
+  context: MetricContext,
+  levels: ArrayLike<number>,
+  sums: NodeSums,
+  choice: MetricChoice,
+): readonly number[] {
+  const { columns, rows } = context.table;
+  const suppressed = rows - sums.rows;
+  const each = (of: (i: number) => number): readonly number[] => columns.map((_, i) => of(i));
+  switch (choice.metric) {
+    case 'loss':
+    case 'loss-arithmetic': {
+      const losses = columnLosses(context, levels, sums, choice.gsFactor, new Float64Array(columns.length));
+      return each((i) => (losses[i] as number) * (choice.weights[i] as number));
+    }
+    case 'non-uniform-entropy':
+    case 'non-uniform-entropy-monotonic':
+    case 'normalized-entropy':
+      return each((i) => columnEntropy(context, levels, sums, suppressed, choice.metric, i));
+    case 'precision':
+      return each((i) => (sums.rows * relativeLevel(context, levels, i) + suppressed) / rows);
+    case 'precision-monotonic':
+      return each((i) => relativeLevel(context, levels, i));
+    case 'height':
+      return each((i) => levels[i] as number);
+    default:
+      return [];
+  }
 }

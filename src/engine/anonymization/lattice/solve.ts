@@ -65,16 +65,17 @@ export async function visitLattice(
   options: SolveOptions,
   ctx: Pick<Ctx, 'checkpoint'>,
 ): Promise<SolvedCounts> {
-  const walk = new Walk(table, sink, options, ctx);
+  const walk = new LatticeWalk(table, sink, options, ctx);
   await walk.visit(0, 0, 1);
   return { evaluated: walk.evaluated, excluded: walk.assigned - walk.evaluated, nodes: latticeSize(walk.heights) };
 }
 
-class Walk {
+export class LatticeWalk {
   readonly order: readonly number[];
   readonly heights: readonly number[];
   readonly levels: Uint8Array;
   evaluated = 0;
+  private only: ArrayLike<number> | undefined;
   /** Nodes of this share. */
   readonly assigned: number;
   private readonly dealtAt: number;
@@ -104,6 +105,13 @@ class Walk {
     this.partitions = [whole, ...deeper];
   }
 
+  /** Visits one node alone. */
+  async visitNode(levels: ArrayLike<number>): Promise<void> {
+    this.only = levels;
+    await this.visit(0, 0, 1);
+    this.only = undefined;
+  }
+
   /** @param dealt mixed-radix number of the levels chosen so far; decides whose share a prefix is */
   async visit(depth: number, dealt: number, span: number): Promise<void> {
     const j = this.order[depth];
@@ -117,9 +125,9 @@ class Walk {
     for (let level = height - 1; level >= 0; level -= 1) {
       const number = dealt * height + level;
       if (depth === this.dealtAt && number % this.options.parts !== this.options.part) continue;
-      if (excluded) continue;
+      if (excluded || (this.only !== undefined && this.only[j] !== level)) continue;
       this.levels[j] = level;
-      if (this.sink.skips?.(this.levels, depth + 1) === true) continue;
+      if (this.only === undefined && this.sink.skips?.(this.levels, depth + 1) === true) continue;
       if (last) {
         const rows = this.sink.node(level, this.levels, nodeOfLevels([...this.levels], this.heights));
         this.evaluated += 1;
@@ -132,7 +140,7 @@ class Walk {
       // Finer levels of this column drop at least as many rows, whatever the other columns do.
       excluded = this.table.rows - child.rows > this.allowed;
       if (!excluded) await this.visit(depth + 1, number, span * height);
-      await this.ctx.checkpoint(this.progress(number, span * height), trying);
+      if (this.only === undefined) await this.ctx.checkpoint(this.progress(number, span * height), trying);
     }
   }
 

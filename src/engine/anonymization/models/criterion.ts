@@ -35,6 +35,14 @@ export interface Criterion {
   readonly model: PrivacyModel;
   /** The class's number: distinct values, exp(entropy), r1 / tail, distance, gain... */
   measure(cls: ClassValues): number;
+  /**
+   * Decision in the published form of the inequality, where that and `measure` may round a tie differently: what a
+   * full-domain search keeps per class, and compares together with the class's rows.
+   */
+  readonly published?: {
+    measure(cls: ClassValues): number;
+    holds(value: number, size: number): boolean;
+  };
   /** Whether a class with that number satisfies the model as parametrized. Ties within 1e-12 relative satisfy `<=`, `>=`. */
   holds(value: number): boolean;
   /** The union of two classes that hold also holds: a coarser node never suppresses more because of it. */

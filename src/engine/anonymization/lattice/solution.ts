@@ -1,0 +1,275 @@
+import type { Ctx } from '../../kit/context.ts';
+import { infeasible, unsupported } from '../../kit/errors.ts';
+import type { LatticeAnswer, LatticeQuestion, LatticeShape, StudyAnswer, StudyQuestion } from '../../kit/lattice.ts';
+import type { PrivacyModel } from '../../kit/privacy-model.ts';
+import type { Study, StudyShare } from '../../kit/technique.ts';
+import { text } from '../../kit/text.ts';
+import { answerFromClasses, answerFromRecords, sizeQuestion } from './answer.ts';
+import { isBounded } from './bounds.ts';
+import type { ClassModel } from './class-records.ts';
+import { ClassSink } from './class-sink.ts';
+import { descend } from './greedy.ts';
+import { latticeSize } from './lattice-columns.ts';
+import { nodeDetail } from './node-detail.ts';
+import { classModels, type LatticeProblem, prepare, type Prepared } from './prepared.ts';
+import { RecordSink } from './record-sink.ts';
+import { SearchSink } from './search-sink.ts';
+import { type SolveOptions, visitLattice } from './solve.ts';
+
+export interface StudyOptions extends StudyShare {
+  /** Smallest k (and l) a question may name; 1 keeps single rows too. */
+  readonly least: number;
+  readonly limit: number;
+  readonly largest: number;
+  /** Largest distinct l answered at once, on the first sensitive column. */
+  readonly diversities: number;
+}
+
+/** Nodes x tuples up to which every node is looked at. */
+const EXHAUSTIVE_WORK = 6e9;
+const EXHAUSTIVE_NODES = 300_000;
+/** Above this many nodes not even a pruned search is tried: its bounds leave too many. */
+const PRUNED_NODES = 50_000_000;
+/** Entropy sums cost as much again: kept where the whole is small. */
+const ENTROPY_WORK = 4e8;
+/** Classes kept for questions beyond k and distinct l: 12 bytes and 8 a model each. */
+const MOST_CLASSES = 2.4e7;
+
+/** Whether every node can be looked at in reasonable time. */
+function isSolvable({ table }: Prepared): boolean {
+  const nodes = latticeSize(table.columns.map((column) => column.levels.length));
+  return nodes <= EXHAUSTIVE_NODES && nodes * table.tuples <= EXHAUSTIVE_WORK;
+}
+
+const carriedFor = (models: readonly ClassModel[], kl: boolean): SolveOptions['carried'] => ({
+  population: models.some((model) => model.kind === 'population'),
+  mass: kl,
+});
+
+/** Rows below which the walk may drop a class: none where cells without a released row matter. */
+const droppable = (least: number, models: readonly ClassModel[]): number =>
+  models.some((model) => model.kind === 'population' && !model.criterion.emptyCellsHold) ? 0 : least;
+
+export interface SearchResult {
+  readonly answer: LatticeAnswer;
+  /** Levels of the best node; empty where none is admissible. */
+  readonly levels: readonly number[];
+  readonly proof: LatticeShape['proof'];
+  readonly evaluated: number;
+  readonly nodes: number;
+  readonly suppressed: number;
+}
+
+/**
+ * The optimum for one question: greedy descent for a first bound, then every branch that may hold something better.
+ * Where the measure has no bound the walk looks at every node within the limit; where the lattice is too large, the
+ * descent alone answers, and proves nothing.
+ */
+export async function searchOptimum(
+  prepared: Prepared,
+  question: LatticeQuestion,
+  ctx: Pick<Ctx, 'checkpoint'>,
+): Promise<SearchResult> {
+  const { table, context, problem } = prepared;
+  const { least, models } = classModels(problem, question.models);
+  const bounded = isBounded(question.metric);
+  const all = question.metric === 'discernibility-monotonic' ? Math.min(2, least) : least;
+  const sink = new SearchSink(context, question, least, models, bounded, all);
+  const options: SolveOptions = {
+    least: droppable(all, models),
+    limit: question.limit,
+    carried: carriedFor(models, question.metric === 'kl'),
+    part: 0,
+    parts: 1,
+  };
+  const nodes = latticeSize(table.columns.map((column) => column.levels.length));
+  const tries = nodes <= (bounded ? PRUNED_NODES : EXHAUSTIVE_NODES);
+  const share = tries ? 0.1 : 1;
+  const first = await descend(table, sink, options, {
+    checkpoint: (fraction, note) => ctx.checkpoint(share * fraction, note),
+  });
+  let evaluated = first;
+  if (tries) {
+    const counts = await visitLattice(table, sink, options, {
+      checkpoint: (fraction, note) => ctx.checkpoint(share + (1 - share) * fraction, note),
+    });
+    evaluated += counts.evaluated;
+  }
+  const answer = sink.answer();
+  const best = sink.found.find(({ node }) => node === answer.best);
+  return {
+    answer,
+    levels: best?.levels ?? [],
+    suppressed: best?.suppressed ?? 0,
+    proof: tries ? (bounded ? 'pruned' : 'exhaustive') : 'heuristic',
+    evaluated,
+    nodes,
+  };
+}
+
+const solving = text('solving the lattice', 'resolviendo el retículo');
+const reading = text('reading the classes of every node', 'leyendo las clases de cada nodo');
+
+/** A solved lattice (or this worker's share of it): prepared once, asked often. */
+export class LatticeStudy implements Study {
+  private classes: { readonly signature: string; readonly sink: ClassSink } | undefined;
+
+  private constructor(
+    private readonly prepared: Prepared,
+    private readonly options: StudyOptions,
+    readonly shape: LatticeShape,
+    private readonly records: RecordSink | undefined,
+  ) {}
+
+  /** Looks at every node of the share. @throws cancelled */
+  static async solve(
+    problem: LatticeProblem,
+    options: StudyOptions,
+    ctx: Pick<Ctx, 'checkpoint'>,
+  ): Promise<LatticeStudy> {
+    await ctx.checkpoint(0, solving);
+    const prepared = prepare(problem);
+    const { table } = prepared;
+    const shape = shapeOf(prepared, options);
+    if (!isSolvable(prepared)) return new LatticeStudy(prepared, options, { ...shape, proof: 'pruned' }, undefined);
+    const small = shape.nodes * table.tuples <= ENTROPY_WORK;
+    const sink = new RecordSink(table, {
+      least: options.least,
+      limit: options.limit,
+      largest: options.largest,
+      diversities: options.diversities,
+      entropy: small,
+      kl: small,
+    });
+    const { least, limit, part, parts } = options;
+    const carried = { population: false, mass: small };
+    const { evaluated, excluded } = await visitLattice(table, sink, { least, limit, part, parts, carried }, ctx);
+    return new LatticeStudy(prepared, options, { ...shape, evaluated, excluded }, sink);
+  }
+
+  async ask(question: unknown, ctx: Pick<Ctx, 'checkpoint'>): Promise<StudyAnswer> {
+    const asked = question as StudyQuestion;
+    if (asked.kind === 'node') return nodeDetail(this.prepared, asked);
+    return this.optimum(asked, ctx);
+  }
+
+  private async optimum(question: LatticeQuestion, ctx: Pick<Ctx, 'checkpoint'>): Promise<LatticeAnswer> {
+    const { prepared, options, records } = this;
+    if (question.limit > options.limit + 1e-12) {
+      throw infeasible(
+        `this solution holds answers up to ${options.limit * 100} % of the rows left out`,
+        'solve again with a larger limit',
+        { param: 'limit' },
+      );
+    }
+    if (records === undefined) return this.searched(question, ctx);
+    const size = sizeQuestion(question, prepared.problem.sensitive[0]?.domain.column);
+    const held = size !== undefined && size.l <= options.diversities && size.k <= options.largest;
+    if (held && size.k >= options.least && canAnswer(records, question)) {
+      return answerFromRecords(records.records, prepared.context, question, size);
+    }
+    return this.fromClasses(question, ctx);
+  }
+
+  /** Questions about other models: the classes are read once for each set of models, then for each threshold. */
+  private async fromClasses(question: LatticeQuestion, ctx: Pick<Ctx, 'checkpoint'>): Promise<LatticeAnswer> {
+    const { prepared, options } = this;
+    const { least, models } = classModels(prepared.problem, question.models);
+    const kl = question.metric === 'kl';
+    const signature = JSON.stringify([question.models.map(withoutThreshold), kl, least < options.least]);
+    if (this.classes?.signature !== signature) {
+      this.classes = undefined;
+      const lowest = Math.min(least, options.least);
+      const sink = new ClassSink(prepared.table, {
+        least: lowest,
+        limit: options.limit,
+        models,
+        kl,
+        most: MOST_CLASSES,
+      });
+      const { limit, part, parts } = options;
+      const carried = carriedFor(models, kl);
+      await visitLattice(
+        prepared.table,
+        sink,
+        { least: droppable(lowest, models), limit, part, parts, carried },
+        {
+          checkpoint: (fraction) => ctx.checkpoint(0.9 * fraction, reading),
+        },
+      );
+      this.classes = { signature, sink };
+    }
+    const { records } = this.classes.sink;
+    // Too many classes to keep: one search a question is still exact.
+    if (records.isFull) return this.searched(question, ctx);
+    return answerFromClasses(records, prepared.context, question, least, models, {
+      checkpoint: (fraction) => ctx.checkpoint(0.9 + 0.1 * fraction, reading),
+    });
+  }
+
+  /** The pruned search is not shared: the first worker does it, the others have nothing to add. */
+  private async searched(question: LatticeQuestion, ctx: Pick<Ctx, 'checkpoint'>): Promise<LatticeAnswer> {
+    if (this.options.part > 0) return NO_ANSWER;
+    const found = await searchOptimum(this.prepared, question, ctx);
+    if (found.nodes > 0xffffffff) {
+      throw unsupported(
+        `the lattice has ${found.nodes.toExponential(1)} nodes, too many to be numbered`,
+        'choose fewer quasi-identifiers, or shorter hierarchies',
+      );
+    }
+    return found.answer;
+  }
+}
+
+const NO_ANSWER: LatticeAnswer = {
+  nodes: new Uint32Array(0),
+  loss: new Float64Array(0),
+  suppressed: new Uint32Array(0),
+  classes: new Uint32Array(0),
+  smallest: new Uint32Array(0),
+  best: -1,
+  bestLoss: Infinity,
+  ties: [],
+  lossPerColumn: [],
+  measurePerColumn: [],
+};
+
+function canAnswer({ records }: RecordSink, { metric }: LatticeQuestion): boolean {
+  const entropic = metric === 'non-uniform-entropy' || metric === 'normalized-entropy' || metric === 'kl';
+  return !entropic || records.layout.entropy;
+}
+
+/** A model without what `Criterion.holds` compares: two with the same rest share the numbers per class. */
+function withoutThreshold(model: PrivacyModel): unknown {
+  switch (model.type) {
+    case 'k-anonymity':
+      return model.type;
+    case 'recursive-cl':
+      return [model.type, model.column, model.l];
+    case 't-closeness':
+      return [model.type, model.column, model.distance];
+    case 'k-map':
+      return model.type;
+    case 'delta-presence':
+      return [model.type, model.min > 0];
+    default:
+      return [model.type, model.column];
+  }
+}
+
+function shapeOf({ table, problem }: Prepared, options: StudyOptions): LatticeShape {
+  const heights = table.columns.map((column) => column.levels.length);
+  return {
+    columns: table.columns.map((column) => column.name),
+    heights,
+    levelNames: table.columns.map((column) => column.levels.map((level) => level.name)),
+    nodes: latticeSize(heights),
+    rows: table.rows,
+    proof: 'exhaustive',
+    evaluated: 0,
+    excluded: 0,
+    limit: options.limit,
+    sensitive: problem.sensitive.map(({ domain }) => domain.column),
+    sensitiveValues: problem.sensitive.map(({ domain }) => domain.overall.filter((rows) => rows > 0).length),
+  };
+}
