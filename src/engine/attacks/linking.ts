@@ -1,6 +1,7 @@
 import type { TableRelease } from '../kit/release.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { groupRows, rowsByClass } from '../table/group.ts';
+import { coversCode } from '../table/hierarchy.ts';
 import { hasColumn } from '../table/table.ts';
 import { type CellRanges, cellRanges, comparedColumn, type KnownColumn } from '../metrics/released-cells.ts';
 
@@ -105,7 +106,7 @@ export class Linker {
       const cells = this.cells[j] as CellRanges;
       const code = cells.codes[row] as number;
       const value = wanted[j] as number;
-      if (value < (cells.low[code] as number) || value > (cells.high[code] as number)) return false;
+      if (!coversCode(cells, code, value)) return false;
     }
     return true;
   }
@@ -118,7 +119,9 @@ export class Linker {
         continue;
       }
       const code = cells.codes[this.first[c] as number] as number;
-      for (let v = cells.low[code] as number; v <= (cells.high[code] as number); v += 1) visit(v, c);
+      const members = cells.members?.[code];
+      if (members !== undefined) for (const v of members) visit(v, c);
+      else for (let v = cells.low[code] as number; v <= (cells.high[code] as number); v += 1) visit(v, c);
     }
   }
 }

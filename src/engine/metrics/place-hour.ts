@@ -86,6 +86,7 @@ interface Cells {
   readonly column: EncodedColumn;
   readonly low: Uint32Array | undefined;
   readonly high: Uint32Array | undefined;
+  readonly members?: readonly Uint32Array[];
   readonly codes?: Uint32Array;
 }
 
@@ -149,7 +150,10 @@ function spreadInto(
     members.length = 0;
     const low = where.low?.[place] ?? place;
     const high = where.high?.[place] ?? place;
-    for (let code = low; code <= high; code += 1) if ((cellOf[code] ?? -1) >= 0) members.push(cellOf[code] as number);
+    const covered = where.members?.[place];
+    for (let code = low; code <= high; code += 1) {
+      if ((cellOf[code] ?? -1) >= 0 && covered?.includes(code) !== false) members.push(cellOf[code] as number);
+    }
     let mass = 0;
     let cells = 0;
     for (let h = 0; h < 24; h += 1) {

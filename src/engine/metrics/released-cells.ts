@@ -11,6 +11,8 @@ export interface CellRanges {
   /** Range of codes each cell covers, both ends included. */
   readonly low: Uint32Array;
   readonly high: Uint32Array;
+  /** Where cells are sets with gaps: the codes each covers, ascending. */
+  readonly members?: readonly Uint32Array[];
 }
 
 /** A column of a release beside the same column of the original. */
@@ -62,6 +64,9 @@ export function cellRanges(release: TableRelease, known: KnownColumn): CellRange
       codes: Uint32Array.from(column.codes),
       low: generalized.low.map(knowledge),
       high: generalized.high.map(knowledge),
+      ...(generalized.members === undefined
+        ? {}
+        : { members: generalized.members.map((set) => Uint32Array.from(new Set(Array.from(set, knowledge)))) }),
     };
   }
   return exactCells(release, column, known) ?? (column.kind === 'category' ? levelCells(column, known) : undefined);

@@ -112,7 +112,7 @@ function narrow(release: TableRelease, name: string, row: number, fits: Uint8Arr
   const cells = release.generalized?.[name];
   if (released !== undefined && cells !== undefined && released.kind === 'category') {
     const covers = Uint8Array.from(cells.low, (from, label) =>
-      from <= high && (cells.high[label] as number) >= low ? 1 : 0,
+      from <= high && (cells.high[label] as number) >= low && meets(cells.members?.[label], low, high) ? 1 : 0,
     );
     for (let i = 0; i < fits.length; i += 1) fits[i] = (fits[i] as number) & (covers[released.codes[i] as number] ?? 1);
   } else if (released !== undefined && isUnchanged(released, original)) {
@@ -125,6 +125,10 @@ function narrow(release: TableRelease, name: string, row: number, fits: Uint8Arr
   for (let i = 0; i < fits.length; i += 1) count += fits[i] as number;
   return count;
 }
+
+/** Whether a set of codes (none given: any range) has one in low..high. */
+const meets = (members: Uint32Array | undefined, low: number, high: number): boolean =>
+  members?.some((code) => code >= low && code <= high) !== false;
 
 /** A column of the same kind and dictionary still tells the original value; anything else is a pseudonym to an outsider. */
 function isUnchanged(

@@ -5,7 +5,7 @@ import type { Params } from '../../kit/params.ts';
 import type { Release, TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { type Text, text } from '../../kit/text.ts';
-import { baseSize } from '../../table/hierarchy.ts';
+import { baseSize, valuesCovered } from '../../table/hierarchy.ts';
 
 export const descriptor = defineMetric({
   id: 'information-loss',
@@ -65,7 +65,7 @@ function lossOf(release: TableRelease, name: string, rows: number): number {
   const cells = release.generalized?.[name];
   if (cells === undefined || column.kind !== 'category') return Math.max(0, gone) / rows;
   const values = Math.max(1, baseSize(cells.column) - 1);
-  const lossOfLabel = Float64Array.from(cells.low, (low, label) => ((cells.high[label] as number) - low) / values);
+  const lossOfLabel = Float64Array.from(cells.low, (_, label) => (valuesCovered(cells, label) - 1) / values);
   let sum = Math.max(0, gone);
   for (let i = 0; i < column.codes.length; i += 1) sum += lossOfLabel[column.codes[i] as number] ?? 1;
   return sum / rows;
