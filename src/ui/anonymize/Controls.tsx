@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Problem } from '../../engine/kit/errors.ts';
-import type { NumberParam, ParamSchema, ParamSpec } from '../../engine/kit/params.ts';
+import type { IntegerParam, NumberParam, ParamSchema, ParamSpec } from '../../engine/kit/params.ts';
 import { latticeTechnique } from '../../scenario/lattice-step.ts';
 import { NumberField, ParamForm } from '../forms/ParamForm.tsx';
 import { MethodCard } from '../forms/MethodCard.tsx';
@@ -103,15 +103,17 @@ function Dial(props: { readonly page: Anonymize; readonly name: string; readonly
   const { page, name, spec } = props;
   if (spec === undefined || (spec.kind !== 'number' && spec.kind !== 'integer')) return null;
   const problem = problemOf(page, name);
+  const inPercent = spec.unit === 'share';
+  const factor = inPercent ? 100 : 1;
   return (
     <div className="dial" data-param={name}>
       <NumberField
         name={name}
-        spec={spec}
-        value={Number(page.live[name] ?? spec.default)}
+        spec={inPercent ? percentOf(spec) : spec}
+        value={Number(page.live[name] ?? spec.default) * factor}
         label={capital(tx(spec.label))}
-        form={{ onInput: page.turn }}
-        set={(value) => page.setParam(name, value)}
+        form={{ onInput: (_, value) => page.turn(name, value / factor) }}
+        set={(value) => page.setParam(name, Number((value / factor).toPrecision(9)))}
       />
       {problem !== undefined && (
         <p className="dial-problem" role="alert">
@@ -122,6 +124,18 @@ function Dial(props: { readonly page: Anonymize; readonly name: string; readonly
     </div>
   );
 }
+
+/** A share as people set it: in percent, a tenth at a time. */
+const percentOf = (spec: NumberParam | IntegerParam): NumberParam => ({
+  ...spec,
+  kind: 'number',
+  unit: '%',
+  min: spec.min * 100,
+  max: spec.max * 100,
+  default: spec.default * 100,
+  step: (spec.step ?? 0.005) * 100,
+  ...(spec.stops === undefined ? {} : { stops: spec.stops.map((stop) => stop * 100) }),
+});
 
 /** A problem of the study or its answer that names this parameter. */
 function problemOf(page: Anonymize, name: string): Problem | undefined {
@@ -145,7 +159,7 @@ function Weights({ page, spec }: { readonly page: Anonymize; readonly spec: Para
   const { tx } = tools;
   if (spec?.kind !== 'levels' || page.shape === undefined) return null;
   const given = Object(page.live['weights']) as Readonly<Record<string, number>>;
-  const dial: NumberParam & { readonly kind: 'number' } = {
+  const dial: NumberParam = {
     kind: 'number',
     label: spec.label,
     help: spec.help,

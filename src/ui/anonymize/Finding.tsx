@@ -3,7 +3,7 @@ import { Button } from '../parts/controls.tsx';
 import { ErrorNote, ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { Figure, Rich } from '../parts/rich.tsx';
 import { labelOf, nodePhrase, rowUnitOf } from './labels.ts';
-import { capital, columnPhrase } from './node-words.ts';
+import { columnPhrase } from './node-words.ts';
 import type { Anonymize } from './use-anonymize.ts';
 import { useLeast } from './use-least.ts';
 import { words } from './words.ts';
@@ -64,7 +64,7 @@ function Problems({ page }: { readonly page: Anonymize }) {
 function Solution({ page }: { readonly page: Anonymize }) {
   const tools = useText();
   const { tx, value, number, unit } = tools;
-  const { shown, shape, answer, live } = page;
+  const { brief: shown, shape, answer, live } = page;
   if (shown === undefined || shape === undefined || answer === undefined) return <h2>…</h2>;
   const rowUnit = rowUnitOf(page);
   const at = shown.node === answer.best ? undefined : page.pinned === shown.node ? words.pinned : words.looking;
@@ -85,12 +85,12 @@ function Solution({ page }: { readonly page: Anonymize }) {
             left: <Figure meaning="utility">{number(shown.suppressed)}</Figure>,
             share: value(share, 'share', 0.001),
           }}
-        />{' '}
-        {l > 1 && secret !== undefined && tx(words.findingDiverse, { l, column: labelOf(page, secret, tools) })}
+        />
       </h2>
       <p className="anonymize-proof">
         <ProofBadge page={page} />
         <span>
+          {l > 1 && secret !== undefined && `${tx(words.findingDiverse, { l, column: labelOf(page, secret, tools) })} `}
           {at === undefined ? (
             <>
               {tx(proofOf(shape.proof), { nodes: shape.nodes })}{' '}
@@ -132,45 +132,34 @@ function ProofBadge({ page }: { readonly page: Anonymize }) {
   );
 }
 
-/** "Why this one?": for each column, what one more level of detail would cost. */
+/** "Why this one?" in a sentence: what one more step of detail on each column would cost. */
 function Reasons({ page }: { readonly page: Anonymize }) {
   const tools = useText();
   const { tx, value, number } = tools;
   const { reasons, shape, shown, live } = page;
   if (shape === undefined || shown === undefined) return null;
+  if (reasons.length === 0) return <p className="reasons">{tx(words.whyExact)}</p>;
   const limit = Number(live['limit'] ?? 0);
+  const percent = (share: number): string => value(share, 'share', 0.001);
+  const clauses = reasons.map((reason) => {
+    const name = shape.columns[reason.column] ?? '';
+    const level = shape.levelNames[reason.column]?.[reason.to] ?? '';
+    const template = {
+      limit: reason.suppressedShare > limit ? words.whyLimit : words.whyRule,
+      loss: reason.moreLoss < 0 ? words.whyGain : words.whyLoss,
+      tie: words.whyTie,
+    }[reason.verdict];
+    return tx(template, {
+      column: columnPhrase(labelOf(page, name, tools), level, tools),
+      share: percent(reason.suppressedShare),
+      loss: `${reason.moreLoss < 0 ? '−' : '+'}${number(Math.abs(reason.moreLoss), 2)}`,
+    });
+  });
   return (
-    <details className="disclosure reasons" open>
-      <summary>{tx(words.why)}</summary>
-      {reasons.length === 0 ? (
-        <p className="small">{tx(words.whyExact)}</p>
-      ) : (
-        <ul className="small">
-          {reasons.map((reason) => {
-            const name = shape.columns[reason.column] ?? '';
-            const column = capital(
-              columnPhrase(labelOf(page, name, tools), shape.levelNames[reason.column]?.[reason.to] ?? '', tools),
-            );
-            const beyond = reason.suppressedShare > limit;
-            const template = {
-              limit: beyond ? words.whyLimit : words.whyRule,
-              loss: reason.moreLoss < 0 ? words.whyGain : words.whyLoss,
-              tie: words.whyTie,
-            }[reason.verdict];
-            return (
-              <li key={name} data-verdict={reason.verdict}>
-                {tx(template, {
-                  column,
-                  share: value(reason.suppressedShare, 'share', 0.001),
-                  limit: value(limit, 'share', 0.001),
-                  loss: `${reason.moreLoss < 0 ? '−' : '+'}${number(Math.abs(reason.moreLoss), 2)}`,
-                })}
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </details>
+    <p className="reasons">
+      <strong>{tx(words.why)}</strong> {tx(words.whyLead)} {clauses.join('; ')}.{' '}
+      {tx(words.whyLimitIs, { limit: percent(limit) })}
+    </p>
   );
 }
 

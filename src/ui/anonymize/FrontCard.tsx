@@ -5,7 +5,9 @@ import type { LatticeMetric } from '../../engine/kit/lattice.ts';
 import { levelsOf, paretoFront, positionOf, risksOf, type RiskOf } from '../../scenario/lattice.ts';
 import { useText, type TextTools } from '../i18n/use-text.ts';
 import { Card, Segmented } from '../parts/controls.tsx';
+import { Tabs } from '../parts/tabs.tsx';
 import { nodePhrase } from './labels.ts';
+import { Overview } from './Overview.tsx';
 import type { Anonymize } from './use-anonymize.ts';
 import { words } from './words.ts';
 
@@ -19,8 +21,30 @@ const shares: ReadonlySet<LatticeMetric> = new Set([
 ]);
 export const isShare = (metric: LatticeMetric): boolean => shares.has(metric);
 
-/** All admissible combinations by the risk they leave and the detail they keep. */
+/** All combinations in two pictures: by what they leave and keep, and as the lattice lies. */
 export function FrontCard({ page }: { readonly page: Anonymize }) {
+  const { tx } = useText();
+  const [tab, setTab] = useState<'front' | 'lattice'>('front');
+  if (page.answer === undefined || page.shape === undefined) return null;
+  return (
+    <Card className="front-card">
+      <Tabs
+        label={tx(words.overview)}
+        value={tab}
+        tabs={[
+          { value: 'front', label: tx(words.front) },
+          { value: 'lattice', label: tx(words.glance) },
+        ]}
+        onChange={setTab}
+      >
+        {tab === 'front' ? <Front page={page} /> : <Overview page={page} />}
+      </Tabs>
+    </Card>
+  );
+}
+
+/** All admissible combinations by the risk they leave and the detail they keep. */
+function Front({ page }: { readonly page: Anonymize }) {
   const tools = useText();
   const { tx, number } = tools;
   const { answer, shape, optimum } = page;
@@ -37,7 +61,7 @@ export function FrontCard({ page }: { readonly page: Anonymize }) {
   if (answer === undefined || shape === undefined || made === undefined) return null;
   const at = (node: number): number => (node < 0 ? -1 : positionOf(answer, node));
   return (
-    <Card title={tx(words.front)} className="front-card">
+    <div className="stack">
       <p className="small soft">
         {tx(shape.proof === 'exhaustive' ? words.frontFinding : words.frontPartial, {
           front: made.front.length,
@@ -73,7 +97,7 @@ export function FrontCard({ page }: { readonly page: Anonymize }) {
         onHover={(position) => page.point(position < 0 ? -1 : (answer.nodes[position] ?? -1))}
         onSelect={(position) => page.walk(answer.nodes[position] ?? -1)}
       />
-    </Card>
+    </div>
   );
 }
 

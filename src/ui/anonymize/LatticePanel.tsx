@@ -1,17 +1,15 @@
 import { useMemo } from 'react';
 import type { LadderColumn, LadderRung } from '../../charts/ladder.layout.ts';
 import { LatticeLadder } from '../../charts/LatticeLadder.tsx';
-import { LatticeOverview } from '../../charts/LatticeOverview.tsx';
-import { rankNodes } from '../../charts/lattice-overview.layout.ts';
-import { levelsOf, nodesByHeight, positionOf, withLevel } from '../../scenario/lattice.ts';
+import { levelsOf, positionOf, withLevel } from '../../scenario/lattice.ts';
 import { useText, type TextTools } from '../i18n/use-text.ts';
-import { Card, Disclosure } from '../parts/controls.tsx';
+import { Card } from '../parts/controls.tsx';
 import { labelOf } from './labels.ts';
 import { capital, levelWord } from './node-words.ts';
 import type { Anonymize } from './use-anonymize.ts';
 import { words } from './words.ts';
 
-/** The lattice as a picture one can walk: ladders for the steps, the whole below. */
+/** The lattice as a picture one can walk: a ladder a column, a rung a level. */
 export function LatticePanel({ page }: { readonly page: Anonymize }) {
   const tools = useText();
   const { tx } = tools;
@@ -34,9 +32,6 @@ export function LatticePanel({ page }: { readonly page: Anonymize }) {
         }}
         onPeek={(at) => page.point(at === null || node < 0 ? -1 : withLevel(node, shape.heights, at.column, at.level))}
       />
-      <Disclosure label={tx(words.overview)} open>
-        <Overview page={page} />
-      </Disclosure>
     </Card>
   );
 }
@@ -83,36 +78,4 @@ function rungNote(moreLoss: number, shown: number, { tx, number }: TextTools): s
   const size = Math.abs(relative) * 100;
   if (size < 0.05) return tx(words.rungSame);
   return tx(relative > 0 ? words.rungMore : words.rungLess, { loss: `${number(size, 2)} %` });
-}
-
-function Overview({ page }: { readonly page: Anonymize }) {
-  const { tx, number } = useText();
-  const { shape, answer } = page;
-  const heights = shape?.heights;
-  const ranks = useMemo(
-    () => (heights === undefined ? undefined : rankNodes(heights, nodesByHeight(heights))),
-    [heights],
-  );
-  if (shape === undefined || answer === undefined || ranks === undefined) return null;
-  return (
-    <LatticeOverview
-      chrome="quiet"
-      title={tx(words.overview)}
-      description={tx(words.overviewHint)}
-      ranks={ranks}
-      nodes={answer.nodes}
-      loss={answer.loss}
-      best={answer.best}
-      current={page.node}
-      active={page.pointed}
-      ends={[tx(words.endExact), tx(words.endCoarse)]}
-      legend={[
-        `${tx(words.legendOpen)} (${tx(words.overviewFinding, { open: number(answer.nodes.length), nodes: number(shape.nodes) })})`,
-        tx(shape.proof === 'exhaustive' ? words.legendClosed : words.legendUnseen),
-      ]}
-      heads={[tx(words.headHeight), tx(words.headNodes), tx(words.headOpen), tx(words.headLoss)]}
-      onHover={page.point}
-      onSelect={page.walk}
-    />
-  );
 }

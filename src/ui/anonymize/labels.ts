@@ -8,7 +8,7 @@ export function labelOf(page: Pick<Anonymize, 'columns'>, name: string, { tx }: 
   return column === undefined ? name : small(tx(column.label));
 }
 
-/** "Pickup time by day, pickup zone by borough": the columns of a node in words. */
+/** "Pickup time and drop-off time by day; pickup zone by borough": a node in words, columns of one level together. */
 export function nodePhrase(
   page: Pick<Anonymize, 'shape' | 'columns'>,
   levels: readonly number[],
@@ -16,10 +16,13 @@ export function nodePhrase(
 ): string {
   const { shape } = page;
   if (shape === undefined) return '';
-  const phrases = shape.columns.map((name, c) =>
-    columnPhrase(labelOf(page, name, tools), shape.levelNames[c]?.[levels[c] ?? 0] ?? '', tools),
-  );
-  return capital(joined(phrases, tools.language));
+  const byLevel = new Map<string, string[]>();
+  shape.columns.forEach((name, c) => {
+    const level = shape.levelNames[c]?.[levels[c] ?? 0] ?? '';
+    byLevel.set(level, [...(byLevel.get(level) ?? []), labelOf(page, name, tools)]);
+  });
+  const phrases = [...byLevel].map(([level, columns]) => columnPhrase(joined(columns, tools.language), level, tools));
+  return capital(phrases.length > 2 ? phrases.join('; ') : joined(phrases, tools.language));
 }
 
 /** What is counted: one row of the data, by its own name. */

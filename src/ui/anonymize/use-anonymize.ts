@@ -4,7 +4,7 @@ import type { BranchSpec, DatasetSummary, JobResult } from '../../engine/kit/job
 import type { LatticeAnswer, LatticeQuestion, LatticeShape, NodeAnswer } from '../../engine/kit/lattice.ts';
 import type { ParamRecord, ParamValue } from '../../engine/kit/params.ts';
 import { text, type Text } from '../../engine/kit/text.ts';
-import { neighbours, reasonsFor, type Reason } from '../../scenario/lattice.ts';
+import { levelsOf, neighbours, positionOf, reasonsFor, type Reason } from '../../scenario/lattice.ts';
 import {
   latticeParams,
   latticePlace,
@@ -24,6 +24,14 @@ import { withBranch } from '../protect/pipeline.layout.ts';
 import { useDataset, useRun, useRunsInTurn, type Loaded, type Run } from '../use-run.ts';
 import { useNodes, useOptimum, useStudy, type Answered, type Study } from './use-study.ts';
 import { words } from './words.ts';
+
+/** A node in short: where it is, what it leaves out, and its smallest kept group. */
+export interface NodeBrief {
+  readonly node: number;
+  readonly levels: readonly number[];
+  readonly suppressed: number;
+  readonly smallest: number;
+}
 
 /** State of the Anonymize page. */
 export interface Anonymize {
@@ -51,6 +59,8 @@ export interface Anonymize {
   readonly walk: (node: number) => void;
   readonly pin: (node: number) => void;
   readonly unpin: () => void;
+  /** What the answer itself says of the node shown: there in the same frame. */
+  readonly brief: NodeBrief | undefined;
   /** All there is to know of the node shown, and why it is the optimum. */
   readonly shown: NodeAnswer | undefined;
   readonly reasons: readonly Reason[];
@@ -150,6 +160,7 @@ export function useAnonymize(): Anonymize {
       setWalked(null);
       commit(words.changeUnpin, { levels: {} });
     },
+    brief: briefOf(node, shape, answer, around.shown),
     ...around,
     pointed,
     point,
@@ -159,6 +170,20 @@ export function useAnonymize(): Anonymize {
     stale: outcome === undefined || live !== params || optimum.pending,
     raw: rawOutcome?.status === 'ok' ? rawOutcome : undefined,
   };
+}
+
+/** From the answer where the node is admissible, else from its own details once they are there. */
+function briefOf(
+  node: number,
+  shape: LatticeShape | undefined,
+  answer: LatticeAnswer | undefined,
+  shown: NodeAnswer | undefined,
+): NodeBrief | undefined {
+  if (shape === undefined || answer === undefined || node < 0) return undefined;
+  const at = positionOf(answer, node);
+  if (at < 0) return shown?.node === node ? shown : undefined;
+  const [suppressed = 0, smallest = 0] = [answer.suppressed[at], answer.smallest[at]];
+  return { node, levels: levelsOf(node, shape.heights), suppressed, smallest };
 }
 
 /** Another question gets its own optimum: a node chosen under the old one is let go. */

@@ -65,17 +65,19 @@ export const words = {
     'Se formaron {evaluated} combinaciones; {excluded} se excluyeron porque una más gruesa ya perdía demasiadas filas.',
   ),
   why: text('Why this one?', '¿Por qué esta?'),
-  whyLimit: text(
-    '{column}: {share} would be left out, {limit} allowed.',
-    '{column}: se omitiría el {share}, permitido el {limit}.',
-  ),
-  whyRule: text('{column}: the promise would not hold.', '{column}: no se cumpliría lo prometido.'),
+  whyLead: text('One step more detail would leave out', 'Un paso más de detalle omitiría'),
+  whyLimitIs: text('{limit} is allowed.', 'Se permite el {limit}.'),
+  whyLimit: text('{share} with {column}', 'el {share} con {column}'),
+  whyRule: text('too much with {column}', 'demasiado con {column}'),
   whyLoss: text(
-    '{column}: allowed, but {share} would go, and more is lost in all ({loss}).',
-    '{column}: permitido, pero se iría el {share} y en total se pierde más ({loss}).',
+    '{share} with {column}, and lose more in all ({loss})',
+    'el {share} con {column}, y se perdería más en total ({loss})',
   ),
-  whyGain: text('{column}: allowed, and loses less ({loss}).', '{column}: permitido, y pierde menos ({loss}).'),
-  whyTie: text('{column}: loses as little.', '{column}: pierde lo mismo.'),
+  whyGain: text(
+    '{share} with {column}, and lose less ({loss})',
+    'el {share} con {column}, y se perdería menos ({loss})',
+  ),
+  whyTie: text('{share} with {column}, and lose as little', 'el {share} con {column}, y se perdería lo mismo'),
   whyExact: text(
     'Nothing could keep more detail: no column is coarsened.',
     'Nada podría conservar más detalle: ninguna columna se redujo.',
@@ -146,6 +148,7 @@ export const words = {
   optimum: text('optimum', 'óptimo'),
   lossOf: text('lost of each column', 'perdido de cada columna'),
   overview: text('All combinations at a glance', 'Todas las combinaciones de un vistazo'),
+  glance: text('At a glance', 'De un vistazo'),
   overviewHint: text(
     'From all exact (left) to everything coarsened (right); each mark is one or several combinations. Click or press Enter to look at one.',
     'De todo exacto (izquierda) a todo reducido (derecha); cada marca es una o varias combinaciones. Pulse para ver una.',
