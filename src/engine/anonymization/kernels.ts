@@ -6,7 +6,12 @@ export const kernels: KernelList = {
   suppression: () => import('./suppression.ts'),
   generalization: () => import('./generalization.ts'),
   mondrian: () => import('./mondrian.ts'),
+  'greedy-recoding': () => import('./greedy-recoding.ts'),
   'local-suppression': () => import('./local-suppression.ts'),
   'k-m-anonymity': () => import('./k-m-anonymity.ts'),
   microaggregation: () => import('./microaggregation.ts'),
+  pram: () => import('./pram.ts'),
+  'rank-swapping': () => import('./rank-swapping.ts'),
+  'noise-addition': () => import('./noise-addition.ts'),
+  'top-bottom-coding': () => import('./top-bottom-coding.ts'),
 };

@@ -1,11 +1,16 @@
 import type { TechniqueDescriptor } from '../kit/technique.ts';
 import { descriptor as generalization } from './generalization.ts';
+import { descriptor as greedyRecoding } from './greedy-recoding.ts';
 import { descriptor as kmAnonymity } from './k-m-anonymity.ts';
 import { descriptor as localSuppression } from './local-suppression.ts';
 import { descriptor as mondrian } from './mondrian.ts';
 import { descriptor as pseudonyms } from './pseudonyms.ts';
 import { descriptor as suppression } from './suppression.ts';
 import { descriptor as microaggregation } from './microaggregation.ts';
+import { descriptor as pram } from './pram.ts';
+import { descriptor as rankSwapping } from './rank-swapping.ts';
+import { descriptor as noiseAddition } from './noise-addition.ts';
+import { descriptor as topBottomCoding } from './top-bottom-coding.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly TechniqueDescriptor[] = [
@@ -13,7 +18,12 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   suppression,
   generalization,
   mondrian,
+  greedyRecoding,
   localSuppression,
   kmAnonymity,
   microaggregation,
+  pram,
+  rankSwapping,
+  noiseAddition,
+  topBottomCoding,
 ];

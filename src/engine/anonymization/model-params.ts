@@ -1,6 +1,50 @@
-import { choice, columns, number, type Params } from '../kit/params.ts';
+import { choice, column, columns, integer, number, type Params } from '../kit/params.ts';
 import type { PrivacyModel } from '../kit/privacy-model.ts';
 import { text } from '../kit/text.ts';
+
+export const smallestGroup = integer({
+  label: text('smallest group', 'grupo mínimo'),
+  symbol: 'k',
+  help: text(
+    'Every released row looks like at least k - 1 others.',
+    'Cada fila publicada se parece al menos a otras k - 1.',
+  ),
+  ends: [text('more detail', 'más detalle'), text('stronger privacy', 'más privacidad')],
+  min: 2,
+  max: 1000,
+  default: 5,
+  scale: 'log',
+  stops: [2, 3, 5, 10, 20, 50, 100],
+  warnBelow: 5,
+});
+
+export const differentValues = integer({
+  label: text('different sensitive values in a group', 'valores sensibles distintos por grupo'),
+  symbol: 'l',
+  help: text(
+    'Knowing the group must leave at least l sensitive values possible. 1 = not asked for.',
+    'Conocer el grupo debe dejar posibles al menos l valores sensibles. 1 = no se exige.',
+  ),
+  min: 1,
+  max: 20,
+  default: 3,
+});
+
+export const knownColumns = columns({
+  label: text('what an outsider may know', 'lo que alguien de fuera puede saber'),
+  help: text('Columns made equal inside a group.', 'Columnas que se igualan dentro de un grupo.'),
+  roles: ['quasi-identifier'],
+  max: 20,
+});
+
+export const sensitiveColumn = column({
+  label: text('sensitive column', 'columna sensible'),
+  help: text(
+    'Column whose values must differ inside a group. Numbers are released in bands.',
+    'Columna cuyos valores deben diferir dentro de un grupo. Los números se publican en bandas.',
+  ),
+  roles: ['sensitive'],
+});
 
 /**
  * Parameters of the models asked for beside k and distinct l, shared by every method that forms classes. Entropy and

@@ -1,13 +1,13 @@
 import type { Ctx } from '../kit/context.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
-import { choice, column, columns, integer } from '../kit/params.ts';
+import { choice } from '../kit/params.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
 import { rangeColumn, rangeLoss } from './cells.ts';
 import { classRelease, type FormedClasses } from './class-release.ts';
 import { allMonotone, type Secret } from './class-rules.ts';
 import { type ChosenSecret, chosenSecrets, classClaim, classColumns } from './class-secrets.ts';
-import { modelParams } from './model-params.ts';
+import { differentValues, knownColumns, modelParams, sensitiveColumn, smallestGroup } from './model-params.ts';
 import { mondrianPartition } from './mondrian-partition.ts';
 import { requireRows, sizesOf, tableInput } from './table-input.ts';
 import { verifyClasses } from './verify.ts';
@@ -63,32 +63,8 @@ export const descriptor = defineTechnique({
   ],
   vetting: 'reviewed',
   params: {
-    k: integer({
-      label: text('smallest group', 'grupo mínimo'),
-      symbol: 'k',
-      help: text(
-        'Every released row looks like at least k - 1 others.',
-        'Cada fila publicada se parece al menos a otras k - 1.',
-      ),
-      ends: [text('more detail', 'más detalle'), text('stronger privacy', 'más privacidad')],
-      min: 2,
-      max: 1000,
-      default: 5,
-      scale: 'log',
-      stops: [2, 3, 5, 10, 20, 50, 100],
-      warnBelow: 5,
-    }),
-    l: integer({
-      label: text('different sensitive values in a group', 'valores sensibles distintos por grupo'),
-      symbol: 'l',
-      help: text(
-        'Knowing the group must leave at least l sensitive values possible. 1 = not asked for.',
-        'Conocer el grupo debe dejar posibles al menos l valores sensibles. 1 = no se exige.',
-      ),
-      min: 1,
-      max: 20,
-      default: 3,
-    }),
+    k: smallestGroup,
+    l: differentValues,
     mode: choice({
       label: text('cuts', 'cortes'),
       help: text(
@@ -102,20 +78,8 @@ export const descriptor = defineTechnique({
       default: 'strict',
       advanced: true,
     }),
-    quasiIdentifiers: columns({
-      label: text('what an outsider may know', 'lo que alguien de fuera puede saber'),
-      help: text('Columns made equal inside a group.', 'Columnas que se igualan dentro de un grupo.'),
-      roles: ['quasi-identifier'],
-      max: 20,
-    }),
-    sensitive: column({
-      label: text('sensitive column', 'columna sensible'),
-      help: text(
-        'Column whose values must differ inside a group. Numbers are released in bands.',
-        'Columna cuyos valores deben diferir dentro de un grupo. Los números se publican en bandas.',
-      ),
-      roles: ['sensitive'],
-    }),
+    quasiIdentifiers: knownColumns,
+    sensitive: sensitiveColumn,
     ...modelParams,
   },
   stage: 'release',
