@@ -1,0 +1,44 @@
+import type { Guarantee } from '../kit/guarantee.ts';
+import { columnOfModel } from '../kit/privacy-model.ts';
+import type { TableRelease } from '../kit/release.ts';
+import type { Text } from '../kit/text.ts';
+import { type Column, withColumns } from '../table/table.ts';
+import { tablePictures } from './pictures.ts';
+
+/**
+ * The release with some columns replaced value by value. Classes an earlier step formed do not outlive a change of their
+ * columns, and neither does its promise.
+ */
+export function perturbed(
+  source: TableRelease,
+  made: readonly Column[],
+  guarantee: Guarantee,
+  notes: readonly Text[],
+): TableRelease {
+  const names = new Set(made.map((column) => column.name));
+  const { classOf, generalized, ...rest } = source;
+  const kept = Object.entries(generalized ?? {}).filter(([name]) => !names.has(name));
+  const touched = source.quasiIdentifiers.some((name) => names.has(name));
+  const release: TableRelease = {
+    ...rest,
+    table: withColumns(source.table, made),
+    guarantee: touched || source.guarantee.kind === 'none' ? guarantee : keptClaim(source.guarantee, names, guarantee),
+    ...(classOf === undefined || touched ? {} : { classOf }),
+    ...(kept.length > 0 ? { generalized: Object.fromEntries(kept) } : {}),
+    pictures: [],
+    notes: [...source.notes, ...notes],
+  };
+  return { ...release, pictures: tablePictures(source, release) };
+}
+
+/** Groups alike in columns that stay as they are stay alike; what was promised of a changed sensitive column falls. */
+function keptClaim(before: Guarantee, names: ReadonlySet<string>, otherwise: Guarantee): Guarantee {
+  if (before.kind !== 'k-anonymity') return otherwise;
+  const models = before.models?.filter((model) => !names.has(columnOfModel(model) ?? ''));
+  return {
+    kind: 'k-anonymity',
+    k: before.k,
+    ...(before.l === undefined || names.has(before.l.column) ? {} : { l: before.l }),
+    ...(models === undefined || models.length === 0 ? {} : { models }),
+  };
+}
