@@ -22,4 +22,6 @@ export const kernels: MeasureList = {
   suda2: () => import('./risk/suda2.ts'),
   'estimator-check': () => import('./risk/estimator-check.ts'),
   'query-workload': () => import('./utility/query-workload.ts'),
+  classification: () => import('./utility/classification.ts'),
+  'distribution-distance': () => import('./utility/distribution-distance.ts'),
 };

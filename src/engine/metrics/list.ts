@@ -12,6 +12,8 @@ import { descriptor as suda2 } from './risk/suda2.ts';
 import { descriptor as syntacticModels } from './risk/syntactic-models.ts';
 import { descriptor as unicity } from './risk/unicity.ts';
 import { descriptor as uniqueness } from './risk/uniqueness.ts';
+import { descriptor as classification } from './utility/classification.ts';
+import { descriptor as distributionDistance } from './utility/distribution-distance.ts';
 import { descriptor as queryWorkload } from './utility/query-workload.ts';
 import { descriptor as utilityAggregate } from './utility/aggregate.ts';
 import { descriptor as utilityIndividual } from './utility/individual.ts';
@@ -42,4 +44,6 @@ export const descriptors: readonly MetricDescriptor[] = [
   suda2,
   estimatorCheck,
   queryWorkload,
+  classification,
+  distributionDistance,
 ];
