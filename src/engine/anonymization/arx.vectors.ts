@@ -57,7 +57,7 @@ const arx: SchemaReader = async function* (doc, env) {
   }
   for (const cases of groups.values()) yield* group(cases, datasetOf((cases[0] as ArxCase).dataset));
   yield* populationRows(document);
-  yield* localRecoding(document, datasetOf);
+  yield* localRecoding(document, datasetOf, modelOf);
 };
 
 /** Datasets are read once for all cases of a document. */
@@ -196,7 +196,7 @@ async function* group(cases: readonly ArxCase[], dataset: LoadedDataset): AsyncG
     const answer = (await study.ask(question, quiet)) as LatticeAnswer;
     yield* optimumRows(id, each, answer, study.shape.heights);
     const levels = each.quasiIdentifiers.map((name) => each.optimum.levels[name] ?? 0);
-    yield* outputRows(id, each, dataset, levels, released(dataset, problem, levels, question));
+    yield* outputRows(id, each, dataset, levels, released(problem, levels, question));
   }
 }
 
