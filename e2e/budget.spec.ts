@@ -45,6 +45,25 @@ test('all scripts asked for before the first chart holds data weigh at most 180 
   expect(total).toBeLessThanOrEqual(budgetKb);
 });
 
+test('what a method says of itself comes when it is opened, in either language', async ({ page }) => {
+  const prose: string[] = [];
+  page.on('request', (sent) => {
+    if (sent.url().includes('module-prose')) prose.push(sent.url());
+  });
+  await openExplore(page);
+  expect(prose).toEqual([]);
+  const card = page.getByRole('article').filter({ has: page.getByText('Sources', { exact: true }) });
+  await page.getByText('More settings', { exact: true }).click();
+  await expect(card.getByText(/counts/).first()).toBeVisible();
+  expect(prose).toHaveLength(1);
+  await card.getByText('Limits', { exact: true }).click();
+  await expect(card.getByRole('listitem').first()).toHaveText(/\w{3}/);
+  await card.getByText('Sources', { exact: true }).click();
+  await expect(card.getByText(/\(\d{4}\)/).first()).toBeVisible();
+  await page.goto('./#/explore?lang=es');
+  await expect(page.getByText(/recuentos/).first()).toBeVisible(slow);
+});
+
 test('long tasks during a slider drag are printed', async ({ page }) => {
   await openExplore(page);
   await page.evaluate(() => {

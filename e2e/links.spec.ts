@@ -53,6 +53,37 @@ test('a reload keeps the state, with the link and without it', async ({ page }) 
   expect(await settled(page)).toBe(digest);
 });
 
+test('hierarchies too long for a link come back in the same browser, and are asked for in another', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const rows = Array.from({ length: 300 }, (_, i) => [`${i}`, `tens ${Math.floor(i / 10)}`, '*']);
+  const scenario = {
+    version: 1,
+    dataset: { kind: 'embedded', id: 'nyc-taxi', rows: 2000, seed: 3 },
+    branches: [{ id: 'counts', steps: [{ id: 'laplace-histogram' }] }],
+    hierarchies: { passengers: { kind: 'table', rows } },
+    seed: 3,
+  };
+  await openExplore(page);
+  await page.evaluate((kept) => localStorage.setItem('epsilon-city/scenario', JSON.stringify(kept)), scenario);
+  await page.goto('about:blank');
+  await open(page);
+  await expect(page).toHaveURL(/[#?&]s=/, slow);
+  const link = page.url();
+  expect(link.length).toBeLessThan(2000);
+  await page.reload();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page).toHaveURL(link);
+  const context = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+  const other = await context.newPage();
+  await other.goto(link);
+  await expect(other.getByText(/link names hierarchies/)).toBeVisible(slow);
+  await expect(other.getByText(/open the scenario file/)).toBeVisible();
+  await context.close();
+});
+
 test('undo and redo walk through the settings, by key and by button', async ({ page }) => {
   await openExplore(page);
   const first = await settled(page);
