@@ -21,6 +21,7 @@ export const kernels: MeasureList = {
   'household-risk': () => import('./risk/household-risk.ts'),
   suda2: () => import('./risk/suda2.ts'),
   'estimator-check': () => import('./risk/estimator-check.ts'),
+  'ordered-unicity': () => import('./risk/ordered-unicity.ts'),
   'query-workload': () => import('./utility/query-workload.ts'),
   classification: () => import('./utility/classification.ts'),
   'distribution-distance': () => import('./utility/distribution-distance.ts'),

@@ -8,6 +8,7 @@ import { descriptor as prosecutorRisk } from './risk/prosecutor-risk.ts';
 import { descriptor as estimatorCheck } from './risk/estimator-check.ts';
 import { descriptor as householdRisk } from './risk/household-risk.ts';
 import { descriptor as individualRisk } from './risk/individual-risk.ts';
+import { descriptor as orderedUnicity } from './risk/ordered-unicity.ts';
 import { descriptor as suda2 } from './risk/suda2.ts';
 import { descriptor as syntacticModels } from './risk/syntactic-models.ts';
 import { descriptor as unicity } from './risk/unicity.ts';
@@ -43,6 +44,7 @@ export const descriptors: readonly MetricDescriptor[] = [
   householdRisk,
   suda2,
   estimatorCheck,
+  orderedUnicity,
   queryWorkload,
   classification,
   distributionDistance,
