@@ -19,7 +19,7 @@ export function layoutCloud(
   size: { readonly width: number; readonly height: number; readonly em: number },
 ): CloudLayout {
   const { em } = size;
-  const plot = { left: 3.1 * em, right: size.width - 0.7 * em, top: 1.8 * em, bottom: size.height - 2.9 * em };
+  const plot = { left: 3.1 * em, right: size.width - 1.5 * em, top: 1.8 * em, bottom: size.height - 2.9 * em };
   const x = makeScale(axes.x.domain ?? extent(data.x, axes.x.log === true), [plot.left, plot.right], {
     log: axes.x.log,
     count: Math.max(2, Math.floor((plot.right - plot.left) / (5 * em))),

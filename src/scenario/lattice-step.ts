@@ -26,6 +26,7 @@ const ASKED: readonly string[] = [
   'gsFactor',
   'weights',
   'levels',
+  'present',
 ];
 
 /** k and l as in the papers the standard scenarios come from. */

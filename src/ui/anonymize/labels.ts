@@ -22,7 +22,8 @@ export function nodePhrase(
     byLevel.set(level, [...(byLevel.get(level) ?? []), labelOf(page, name, tools)]);
   });
   const phrases = [...byLevel].map(([level, columns]) => columnPhrase(joined(columns, tools.language), level, tools));
-  return capital(phrases.length > 2 ? phrases.join('; ') : joined(phrases, tools.language));
+  const nested = phrases.length < shape.columns.length;
+  return capital(nested ? phrases.join('; ') : joined(phrases, tools.language));
 }
 
 /** What is counted: one row of the data, by its own name. */
