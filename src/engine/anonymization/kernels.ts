@@ -5,6 +5,7 @@ export const kernels: KernelList = {
   pseudonyms: () => import('./pseudonyms.ts'),
   suppression: () => import('./suppression.ts'),
   generalization: () => import('./generalization.ts'),
+  'full-domain': () => import('./full-domain.ts'),
   mondrian: () => import('./mondrian.ts'),
   'greedy-recoding': () => import('./greedy-recoding.ts'),
   'local-suppression': () => import('./local-suppression.ts'),

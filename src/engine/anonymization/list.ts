@@ -1,4 +1,5 @@
 import type { TechniqueDescriptor } from '../kit/technique.ts';
+import { descriptor as fullDomain } from './full-domain.ts';
 import { descriptor as generalization } from './generalization.ts';
 import { descriptor as greedyRecoding } from './greedy-recoding.ts';
 import { descriptor as kmAnonymity } from './k-m-anonymity.ts';
@@ -17,6 +18,7 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   pseudonyms,
   suppression,
   generalization,
+  fullDomain,
   mondrian,
   greedyRecoding,
   localSuppression,

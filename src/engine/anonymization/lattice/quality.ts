@@ -57,6 +57,7 @@ export function quality(input: QualityInput): Quality {
   };
 }
 
+const square = (x: number): number => x * x;
 const scaled = (value: number, best: number, worst: number): number =>
   1 - Math.max(0, Math.min(1, (value - best) / (worst - best)));
 
@@ -132,10 +133,10 @@ function coveredRows(
     const isKept = kept[i] === 1;
     covered += isKept ? (span.members[node] as number) / size : 1;
     precision += isKept ? (level[node] as number) : 1;
-    const most = Math.max((b - least) ** 2, (b - greatest) ** 2);
+    const most = Math.max(square(b - least), square(b - greatest));
     const low = isKept ? (span.low[node] as number) : 0;
     const high = isKept ? (span.high[node] as number) : size - 1;
-    error += Math.min(most, Math.max((b - low) ** 2, (b - high) ** 2));
+    error += Math.min(most, Math.max(square(b - low), square(b - high)));
     mostError += most;
   }
   return { covered, precision, error, mostError };
@@ -222,7 +223,7 @@ function deviationOf(values: Uint32Array, rows: number): number {
   for (let i = 0; i < rows; i += 1) mean += values[i] as number;
   mean /= rows;
   let squares = 0;
-  for (let i = 0; i < rows; i += 1) squares += ((values[i] as number) - mean) ** 2;
+  for (let i = 0; i < rows; i += 1) squares += square((values[i] as number) - mean);
   return Math.sqrt(squares / rows);
 }
 
@@ -302,9 +303,9 @@ function recordQuality(
       const node = column.codes[value] as number;
       const low = kept[i] === 1 ? (column.low[node] as number) : 0;
       const high = kept[i] === 1 ? (column.high[node] as number) : column.size - 1;
-      here += ((value - far(value, low, high)) / column.deviation) ** 2;
+      here += square((value - far(value, low, high)) / column.deviation);
       const [least, greatest] = ranges[j] ?? [0, 0];
-      most += ((value - far(value, least, greatest)) / column.deviation) ** 2;
+      most += square((value - far(value, least, greatest)) / column.deviation);
     });
     real += Math.sqrt(here);
     worst += Math.sqrt(most);
