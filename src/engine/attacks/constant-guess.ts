@@ -18,7 +18,10 @@ function commonestLabel(secret: AuxiliaryColumn, weights: Float64Array): number 
     const width = Number.isNaN(low) ? 1 : last - low + 1;
     if (weight === 0) return;
     if (Number.isNaN(low)) sums.set(low, (sums.get(low) ?? 0) + weight);
-    else for (let v = low; v <= last; v += 1) sums.set(v, (sums.get(v) ?? 0) + weight / width);
+    else {
+      const members = secret.members?.[cell] ?? Array.from({ length: width }, (_, i) => low + i);
+      for (const v of members) sums.set(v, (sums.get(v) ?? 0) + weight / members.length);
+    }
   });
   let best = Number.NaN;
   let most = -1;

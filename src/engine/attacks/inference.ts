@@ -151,7 +151,9 @@ function guessFrom(secret: AuxiliaryColumn, cell: number, rng: Rng): number {
   const low = secret.low[cell] as number;
   const high = secret.high[cell] as number;
   if (Number.isNaN(low)) return Number.NaN;
-  return secret.range === undefined ? low + rng.int(high - low + 1) : (low + high) / 2;
+  if (secret.range !== undefined) return (low + high) / 2;
+  const members = secret.members?.[cell];
+  return members === undefined ? low + rng.int(high - low + 1) : (members[rng.int(members.length)] as number);
 }
 
 function scores(

@@ -15,7 +15,7 @@ export function fullDomainLevels(columns: readonly ComparedColumn[]): readonly n
 
 function isLevel(column: ComparedColumn, level: number): boolean {
   const codes = column.truth.hierarchy.levels[level]?.codes;
-  if (codes === undefined) return false;
+  if (codes === undefined || column.members !== undefined) return false;
   const used = new Set(column.codes);
   for (const cell of used) {
     const low = column.low[cell] as number;

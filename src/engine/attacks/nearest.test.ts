@@ -38,6 +38,28 @@ describe('neighbours', () => {
     expect([...near.nearest(0, 1, 'lowest row', 2)]).toEqual([3]);
   });
 
+  it('measure a set with gaps by its nearest member', () => {
+    const column = {
+      ...numbers(
+        [5],
+        [
+          [0, 9],
+          [4, 6],
+          [0, 9],
+        ],
+        10,
+      ),
+      members: [
+        [0, 9],
+        [4, 6],
+        [5, 9],
+      ].map((set) => Float64Array.from(set)),
+    };
+    // 5 lies 4, 1 and 0 away.
+    expect([...new Neighbours([column], 3).nearest(0, 2, 'lowest row')].sort()).toEqual([1, 2]);
+    expect([...new Neighbours([column], 3).nearest(0, 1, 'lowest row')]).toEqual([2]);
+  });
+
   it('are those a sort of all distances finds', () => {
     fc.assert(
       fc.property(

@@ -15,6 +15,8 @@ export interface AuxiliaryColumn {
   /** What each cell covers, both ends included; NaN = covers the missing value only. */
   readonly low: Float64Array;
   readonly high: Float64Array;
+  /** Where cells are sets with gaps: what each covers, ascending, without the missing value. */
+  readonly members?: readonly Float64Array[];
   /** 1 where a cell covers the missing value. */
   readonly missing: Uint8Array;
   /** Largest less smallest number of the two tables; absent for labels. */
@@ -34,15 +36,23 @@ function auxiliary(column: ComparedColumn): AuxiliaryColumn {
   const last = missingCode === undefined ? size - 1 : size - 2;
   const place = (code: number): number =>
     code === missingCode ? Number.NaN : numbers === undefined ? code : (numbers[code] as number);
+  const members = column.members?.map((set) =>
+    Float64Array.from(
+      set.filter((code) => code !== missingCode),
+      place,
+    ),
+  );
   return {
     name,
     codes,
     truth: Float64Array.from(truth.codes, place),
     low: Float64Array.from(column.low, place),
-    high: Float64Array.from(column.high, (code, cell) =>
-      column.low[cell] === missingCode ? Number.NaN : place(Math.min(code, last)),
-    ),
+    high: Float64Array.from(column.high, (code, cell) => {
+      if (column.low[cell] === missingCode) return Number.NaN;
+      return members?.[cell]?.at(-1) ?? place(Math.min(code, last));
+    }),
     missing: Uint8Array.from(column.high, (code) => (code === missingCode ? 1 : 0)),
+    ...(members === undefined ? {} : { members }),
     ...(numbers === undefined ? {} : { range: last < 0 ? 0 : (numbers[last] as number) - (numbers[0] as number) }),
   };
 }
@@ -135,9 +145,11 @@ function cellDistance(column: AuxiliaryColumn, value: number, cell: number): num
   const low = column.low[cell] as number;
   const high = column.high[cell] as number;
   if (Number.isNaN(low)) return 1;
-  if (value >= low && value <= high) return 0;
+  const off = column.members?.[cell]?.reduce((least, each) => Math.min(least, Math.abs(value - each)), Infinity);
+  const gap = off ?? Math.max(0, low - value, value - high);
+  if (gap === 0) return 0;
   if (column.range === undefined) return 1;
-  return column.range === 0 ? 0 : (value < low ? low - value : value - high) / column.range;
+  return column.range === 0 ? 0 : gap / column.range;
 }
 
 /** Rows that are in both lists. */

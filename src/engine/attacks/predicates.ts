@@ -7,6 +7,8 @@ export interface Condition {
   readonly operator: '=' | '>=' | '<=' | 'missing';
   readonly low: number;
   readonly high: number;
+  /** Where the cell is a set with gaps: what it covers. */
+  readonly members?: Float64Array;
 }
 export type Predicate = readonly Condition[];
 
@@ -38,10 +40,10 @@ export class Counter {
   }
 }
 
-function holds({ operator, low, high }: Condition, value: number): boolean {
+function holds({ operator, low, high, members }: Condition, value: number): boolean {
   switch (operator) {
     case '=':
-      return value >= low && value <= high;
+      return members === undefined ? value >= low && value <= high : members.includes(value);
     case '>=':
       return value >= low;
     case '<=':
@@ -51,7 +53,7 @@ function holds({ operator, low, high }: Condition, value: number): boolean {
   }
 }
 
-function cellInside(column: AuxiliaryColumn, { operator, low, high }: Condition, row: number): boolean {
+function cellInside(column: AuxiliaryColumn, { operator, low, high, members }: Condition, row: number): boolean {
   const cell = column.codes[row] as number;
   const from = column.low[cell] as number;
   if (operator === 'missing') return Number.isNaN(from);
@@ -59,13 +61,16 @@ function cellInside(column: AuxiliaryColumn, { operator, low, high }: Condition,
   const to = column.high[cell] as number;
   switch (operator) {
     case '=':
-      return from === low && to === high;
+      return from === low && to === high && sameSet(column.members?.[cell], members);
     case '>=':
       return from >= low;
     case '<=':
       return to <= high;
   }
 }
+
+const sameSet = (a: Float64Array | undefined, b: Float64Array | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && a.length === b.length && a.every((value, i) => value === b[i]));
 
 /**
  * All predicates on one column that isolate one released row: a cell that occurs once, "at least the largest", "at most
@@ -88,7 +93,7 @@ export function univariatePredicates(counter: Counter): readonly Predicate[] {
       const high = column.high[cell] as number;
       if (high < least) least = high;
       if (low > most) most = low;
-      if (count === 1) found.push({ column: j, operator: '=', low, high });
+      if (count === 1) found.push(condition(column, j, cell, '='));
     });
     if (column.range !== undefined && most >= least) {
       found.push({ column: j, operator: '>=', low: most, high: Number.POSITIVE_INFINITY });
@@ -140,15 +145,17 @@ export function randomPredicate(columns: readonly AuxiliaryColumn[], width: numb
   });
 }
 
-function condition(
-  { low: lows, high: highs }: AuxiliaryColumn,
-  column: number,
-  cell: number,
-  operator: '=' | '>=' | '<=',
-): Condition {
-  const low = lows[cell] as number;
-  const high = highs[cell] as number;
-  return Number.isNaN(low) ? { column, operator: 'missing', low, high } : { column, operator, low, high };
+function condition(from: AuxiliaryColumn, column: number, cell: number, operator: '=' | '>=' | '<='): Condition {
+  const low = from.low[cell] as number;
+  const high = from.high[cell] as number;
+  const members = operator === '=' ? from.members?.[cell] : undefined;
+  return {
+    column,
+    operator: Number.isNaN(low) ? 'missing' : operator,
+    low,
+    high,
+    ...(members === undefined ? {} : { members }),
+  };
 }
 
 function someColumns(count: number, width: number, rng: Rng): readonly number[] {

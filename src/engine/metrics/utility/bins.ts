@@ -47,21 +47,36 @@ export function binsOf(column: EncodedColumn, most: number): { readonly binOf: U
   return { binOf: Uint32Array.from({ length: size }, (_, code) => Math.floor((code * bins) / size)), bins };
 }
 
-function spread({ codes, low, high }: CellRanges, binOf: Uint32Array): SpreadCells {
-  const start = new Uint32Array(low.length + 1);
+function spread(cells: CellRanges, binOf: Uint32Array): SpreadCells {
+  const start = new Uint32Array(cells.low.length + 1);
   const bin: number[] = [];
   const weight: number[] = [];
-  low.forEach((from, cell) => {
-    const to = high[cell] as number;
-    let base = from;
-    while (base <= to) {
-      const here = binOf[base] as number;
-      const first = base;
-      while (base <= to && binOf[base] === here) base += 1;
-      bin.push(here);
-      weight.push((base - first) / (to - from + 1));
+  const runEnd = runEnds(binOf);
+  for (let cell = 0; cell < cells.low.length; cell += 1) {
+    const low = cells.low[cell] as number;
+    const high = cells.high[cell] as number;
+    const members = cells.members?.[cell];
+    // Bin by bin, not value by value: a cell of times may cover half a million minutes.
+    for (let base = low; members === undefined && base <= high; ) {
+      const end = Math.min(high, runEnd[base] as number);
+      bin.push(binOf[base] as number);
+      weight.push((end - base + 1) / (high - low + 1));
+      base = end + 1;
+    }
+    for (const code of members ?? []) {
+      bin.push(binOf[code] as number);
+      weight.push(1 / (members?.length ?? 1));
     }
     start[cell + 1] = bin.length;
-  });
-  return { codes, start, bin: Uint32Array.from(bin), weight: Float64Array.from(weight) };
+  }
+  return { codes: cells.codes, start, bin: Uint32Array.from(bin), weight: Float64Array.from(weight) };
+}
+
+/** For each base value the last one after it in the same bin, without another bin between. */
+function runEnds(binOf: Uint32Array): Uint32Array {
+  const out = new Uint32Array(binOf.length);
+  for (let base = binOf.length - 1; base >= 0; base -= 1) {
+    out[base] = binOf[base + 1] === binOf[base] ? (out[base + 1] as number) : base;
+  }
+  return out;
 }

@@ -119,12 +119,14 @@ function releasedMarginal(table: TableRelease, truth: EncodedColumn): Float64Arr
     if (count === 0) return;
     const from = cells.low[cell] as number;
     const to = cells.high[cell] as number;
-    if (from === to) out[from] = (out[from] as number) + count;
-    else {
+    const members = cells.members?.[cell] ?? (from === to ? [from] : undefined);
+    if (members === undefined) {
       const each = count / (to - from + 1);
       steps[from] = (steps[from] as number) + each;
       steps[to + 1] = (steps[to + 1] as number) - each;
+      return;
     }
+    for (const code of members) out[code] = (out[code] as number) + count / members.length;
   });
   let level = 0;
   for (let code = 0; code < out.length; code += 1) {

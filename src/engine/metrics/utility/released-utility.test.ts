@@ -52,6 +52,17 @@ describe('query workload', () => {
     expect(workload.answer([])).toEqual({ truth: 4, estimate: 4 });
   });
 
+  it('spreads a cell that is a set with gaps over its members', () => {
+    const cells = {
+      codes: Uint32Array.of(0, 0),
+      low: Uint32Array.of(0),
+      high: Uint32Array.of(3),
+      members: [Uint32Array.of(0, 3)],
+    };
+    const workload = new Workload([{ name: 'x', size: 4, truth: Uint32Array.of(0, 3), cells }], 2, 2, 0);
+    expect(workload.estimate([{ column: 0, wanted: Uint8Array.of(1, 1, 1, 0) }])).toBe(1);
+  });
+
   it('has no error on the original, some on groups, and more when nothing but the number of rows is known', async () => {
     const plain = await ask(raw);
     expect([plain['query-workload']?.value, plain['query-workload/mean']?.value]).toEqual([0, 0]);

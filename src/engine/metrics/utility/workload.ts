@@ -1,5 +1,5 @@
 import type { Rng } from '../../rng/rng.ts';
-import { type ComparedColumn, comparedColumn } from '../released-cells.ts';
+import { type CellRanges, type ComparedColumn, comparedColumn } from '../released-cells.ts';
 import type { TableRelease } from '../../kit/release.ts';
 import { groupRows } from '../../table/group.ts';
 
@@ -24,7 +24,7 @@ export interface WorkloadColumn {
   readonly size: number;
   /** Base code of each original row. */
   readonly truth: Uint32Array;
-  readonly cells?: { readonly codes: Uint32Array; readonly low: Uint32Array; readonly high: Uint32Array };
+  readonly cells?: CellRanges;
 }
 
 /**
@@ -105,6 +105,10 @@ export class Workload {
     const below = new Uint32Array(size + 1);
     for (let v = 0; v < size; v += 1) below[v + 1] = (below[v] as number) + (wanted[v] as number);
     const ofCell = Float64Array.from(cells?.low ?? [], (low, cell) => {
+      const members = cells?.members?.[cell];
+      if (members !== undefined) {
+        return members.reduce((sum, code) => sum + (wanted[code] as number), 0) / members.length;
+      }
       const end = (cells?.high[cell] as number) + 1;
       return ((below[end] as number) - (below[low] as number)) / (end - low);
     });
