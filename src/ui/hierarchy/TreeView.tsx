@@ -93,6 +93,7 @@ export function TreeView(props: Props) {
             {cell.node.children.length > 0 && cell.parent !== null && (
               <span
                 className="hierarchy-fold"
+                data-fold
                 aria-hidden="true"
                 onClick={(event) => {
                   event.stopPropagation();

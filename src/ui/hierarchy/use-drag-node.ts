@@ -55,7 +55,11 @@ export function useDragNode(
     start: (event, cell) => {
       dragged.current = false;
       if (event.pointerType === 'touch' || event.button !== 0 || cell.parent === null) return;
+      // The fold mark in the corner is a button of its own.
+      if (event.target instanceof Element && event.target.closest('[data-fold]') !== null) return;
       drag.current = { cell, x: event.clientX, y: event.clientY, moving: false };
+      // At once: a quick hand is outside the box before the first move is told.
+      event.currentTarget.setPointerCapture(event.pointerId);
     },
     move: (event) => {
       const now = drag.current;
@@ -64,7 +68,6 @@ export function useDragNode(
         if (Math.hypot(event.clientX - now.x, event.clientY - now.y) < slack) return;
         now.moving = true;
         dragged.current = true;
-        event.currentTarget.setPointerCapture(event.pointerId);
       }
       setOver(target(event, now.cell));
     },

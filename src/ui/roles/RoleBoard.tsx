@@ -108,8 +108,12 @@ function Chip(props: ChipsProps & { readonly column: ColumnDescriptor }) {
   const dragged = useRef(false);
   const [offset, setOffset] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const bucketAt = (event: PointerEvent): Role | null => {
-    const hit = document.elementsFromPoint(event.clientX, event.clientY).find((each) => each.closest('[data-role]'));
-    const name = hit?.closest('[data-role]')?.getAttribute('data-role');
+    // The chip itself follows the pointer: what lies under it counts.
+    const below = document
+      .elementsFromPoint(event.clientX, event.clientY)
+      .filter((each) => !event.currentTarget.contains(each));
+    const bucket = below.map((each) => each.closest('[data-role]')).find((each) => each !== null);
+    const name = bucket?.getAttribute('data-role');
     return roles.find((each) => each === name) ?? null;
   };
   const stop = (): void => {
@@ -139,7 +143,10 @@ function Chip(props: ChipsProps & { readonly column: ColumnDescriptor }) {
       onPointerDown={(event) => {
         dragged.current = false;
         // A finger scrolls the page; it chooses with a tap.
-        if (event.button === 0 && event.pointerType !== 'touch') from.current = { x: event.clientX, y: event.clientY };
+        if (event.button !== 0 || event.pointerType === 'touch') return;
+        from.current = { x: event.clientX, y: event.clientY };
+        // At once: a quick hand is outside the chip before the first move is told.
+        event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={(event) => {
         const start = from.current;
@@ -147,7 +154,6 @@ function Chip(props: ChipsProps & { readonly column: ColumnDescriptor }) {
         const moved = { x: event.clientX - start.x, y: event.clientY - start.y };
         if (!dragged.current && Math.hypot(moved.x, moved.y) < slack) return;
         dragged.current = true;
-        event.currentTarget.setPointerCapture(event.pointerId);
         setOffset(moved);
         const to = bucketAt(event);
         onOver(to === role ? null : to);
