@@ -58,13 +58,17 @@ export function frequencyCounts(
       ]);
     }
   }
-  return {
-    sample: Float64Array.from(grouping.classOf, (c) => sample[c] as number),
-    population: Float64Array.from(grouping.classOf, (c) => population[c] as number),
-  };
+  return { sample: rowByRow(grouping.classOf, sample), population: rowByRow(grouping.classOf, population) };
+}
+
+function rowByRow(classOf: Uint32Array, values: Float64Array): Float64Array {
+  const out = new Float64Array(classOf.length);
+  for (let i = 0; i < out.length; i += 1) out[i] = values[classOf[i] as number] as number;
+  return out;
 }
 
 function patternsOf(columns: readonly KeyColumn[], first: Uint32Array): readonly Pattern[] {
+  if (columns.every(({ missing }) => missing === undefined)) return [];
   const byMask = new Map<number, number[]>();
   for (let c = 0; c < first.length; c += 1) {
     let mask = 0;

@@ -27,7 +27,7 @@ export const descriptor = defineMetric({
       authors: 'Franconi, Polettini',
       year: 2004,
       title: 'Individual risk estimation in mu-Argus: a review',
-      doi: '10.1007/978-3-540-25955-8_20',
+      where: 'Privacy in Statistical Databases, LNCS 3050',
     },
   ],
   limits: [
