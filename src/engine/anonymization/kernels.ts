@@ -15,4 +15,8 @@ export const kernels: KernelList = {
   'rank-swapping': () => import('./rank-swapping.ts'),
   'noise-addition': () => import('./noise-addition.ts'),
   'top-bottom-coding': () => import('./top-bottom-coding.ts'),
+  'spatial-cloaking': () => import('./spatial-cloaking.ts'),
+  'time-coarsening': () => import('./time-coarsening.ts'),
+  'k-anonymous-cells': () => import('./k-anonymous-cells.ts'),
+  'planar-laplace': () => import('./planar-laplace.ts'),
 };

@@ -12,6 +12,10 @@ import { descriptor as pram } from './pram.ts';
 import { descriptor as rankSwapping } from './rank-swapping.ts';
 import { descriptor as noiseAddition } from './noise-addition.ts';
 import { descriptor as topBottomCoding } from './top-bottom-coding.ts';
+import { descriptor as spatialCloaking } from './spatial-cloaking.ts';
+import { descriptor as timeCoarsening } from './time-coarsening.ts';
+import { descriptor as kAnonymousCells } from './k-anonymous-cells.ts';
+import { descriptor as planarLaplace } from './planar-laplace.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly TechniqueDescriptor[] = [
@@ -28,4 +32,8 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   rankSwapping,
   noiseAddition,
   topBottomCoding,
+  spatialCloaking,
+  timeCoarsening,
+  kAnonymousCells,
+  planarLaplace,
 ];

@@ -8,23 +8,26 @@ import { tablePictures } from './pictures.ts';
 /**
  * The release with some columns replaced value by value. Classes an earlier step formed do not outlive a change of their
  * columns, and neither does its promise.
+ * @param cells what the labels of replaced columns cover, where they are labels
  */
 export function perturbed(
   source: TableRelease,
   made: readonly Column[],
   guarantee: Guarantee,
   notes: readonly Text[],
+  cells: NonNullable<TableRelease['generalized']> = {},
 ): TableRelease {
   const names = new Set(made.map((column) => column.name));
   const { classOf, generalized, ...rest } = source;
   const kept = Object.entries(generalized ?? {}).filter(([name]) => !names.has(name));
+  const covered = { ...Object.fromEntries(kept), ...cells };
   const touched = source.quasiIdentifiers.some((name) => names.has(name));
   const release: TableRelease = {
     ...rest,
     table: withColumns(source.table, made),
     guarantee: touched || source.guarantee.kind === 'none' ? guarantee : keptClaim(source.guarantee, names, guarantee),
     ...(classOf === undefined || touched ? {} : { classOf }),
-    ...(kept.length > 0 ? { generalized: Object.fromEntries(kept) } : {}),
+    ...(Object.keys(covered).length > 0 ? { generalized: covered } : {}),
     pictures: [],
     notes: [...source.notes, ...notes],
   };
