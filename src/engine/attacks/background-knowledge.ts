@@ -114,8 +114,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
       interval: classInterval(tally.right / rows, found.sizes),
       baseline,
       method: text(
-        `${tally.right} of ${rows} rows have one of the ${j + 1} most frequent ${found.secret} of their group, alike in ${names}, and are guessed once ${j} others are ruled out. Baseline: the same without groups.`,
-        `${tally.right} de ${rows} filas tienen uno de los ${j + 1} ${found.secret} más frecuentes de su grupo, igual en ${nombres}, y se adivinan al descartar otros ${j}. Referencia: lo mismo sin grupos.`,
+        `${tally.right} of ${rows} rows have one of the ${j + 1} most frequent ${found.secret} of their group, alike in ${names}, and are guessed once the other ${j} are ruled out. Baseline: the same without groups.`,
+        `${tally.right} de ${rows} filas tienen uno de los ${j + 1} ${found.secret} más frecuentes de su grupo, igual en ${nombres}, y se adivinan al descartar los otros ${j}. Referencia: lo mismo sin grupos.`,
       ),
     },
     {

@@ -116,8 +116,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     baseline: randomLink(rows, k),
     control: { right: control.linked, tried: groups.controls.length, words: controlWords(groups) },
     method: text(
-      `${attack.linked} of ${tried} targets: the ${k} released rows nearest in ${names(left, 'and')} and the ${k} nearest in ${names(right, 'and')} share a row. Baseline: ${k} and ${k} random rows share one.`,
-      `${attack.linked} de ${tried} objetivos: las ${k} filas publicadas más próximas en ${names(left, 'y')} y las ${k} más próximas en ${names(right, 'y')} comparten una. Referencia: ${k} y ${k} filas al azar comparten una.`,
+      `${attack.linked} of ${tried} targets: the released rows nearest in ${names(left, 'and')} and those nearest in ${names(right, 'and')} (k = ${k} each) share one. Baseline: random rows, as many.`,
+      `${attack.linked} de ${tried} objetivos: las filas publicadas más próximas en ${names(left, 'y')} y las más próximas en ${names(right, 'y')} (k = ${k} cada vez) comparten una. Referencia: otras tantas filas al azar.`,
     ),
     source: 'Giomi et al. 2023',
   });
@@ -136,8 +136,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
       interval: wilsonInterval(attack.byOwnRow, tried),
       baseline: (k * k) / (rows * rows),
       method: text(
-        `${attack.byOwnRow} of ${tried} targets: the released row of the target is among the ${k} nearest of both parties.`,
-        `${attack.byOwnRow} de ${tried} objetivos: la fila publicada del objetivo está entre las ${k} más próximas de ambas partes.`,
+        `${attack.byOwnRow} of ${tried} targets: the released row of the target is among the nearest of both parties (k = ${k}).`,
+        `${attack.byOwnRow} de ${tried} objetivos: la fila publicada del objetivo está entre las más próximas de ambas partes (k = ${k}).`,
       ),
     },
   ];

@@ -92,7 +92,7 @@ describe('linkability', () => {
 
   it('takes every second column for each party when none is named', async () => {
     const found = await link(raw, { neighbours: 3 });
-    expect(found['linkability']?.method.en).toContain('nearest in zone and when and the 3 nearest in to');
+    expect(found['linkability']?.method.en).toContain('nearest in zone and when and those nearest in to (k = 3 each)');
     expect(found['linkability']?.interval).toBeDefined();
   });
 });

@@ -155,29 +155,40 @@ async function readCuts(
     : { classes, beliefs, en: 'No group could be cut further', es: 'Ningún grupo admitía otro corte' };
 }
 
-function scores({ classes, beliefs, en, es }: Reading, secret: string): readonly Score[] {
-  let rows = 0;
-  let right = 0;
-  let before = 0;
-  let certain = 0;
-  let certainBefore = 0;
-  let raised = 0;
+interface Tally {
+  rows: number;
+  right: number;
+  /** Right without the reasoning. */
+  before: number;
+  certain: number;
+  certainBefore: number;
+  raised: number;
+}
+
+function tallyOf({ classes, beliefs }: Reading): Tally {
+  const tally: Tally = { rows: 0, right: 0, before: 0, certain: 0, certainBefore: 0, raised: 0 };
   classes.forEach((cls, c) => {
     const values = cls.counts.length;
     const top = cls.counts.reduce((a, b) => Math.max(a, b), 0);
-    rows += cls.size;
-    before += top;
-    if (values === 1) certainBefore += cls.size;
+    tally.rows += cls.size;
+    tally.before += top;
+    if (values === 1) tally.certainBefore += cls.size;
     const { probability } = beliefs[c] ?? plainBelief(cls);
     cls.groups.forEach((inGroup, g) => {
       const mine = probability.subarray(g * values, (g + 1) * values);
       const surest = mine.reduce((a, b) => Math.max(a, b), 0);
       const likely = Array.from(mine.keys()).filter((v) => (mine[v] as number) >= surest - 1e-9);
-      right += likely.reduce((sum, v) => sum + (cls.truth[g * values + v] as number), 0) / likely.length;
-      if (surest >= 1 - 1e-9) certain += inGroup;
-      if (surest > top / cls.size + 0.01) raised += inGroup;
+      tally.right += likely.reduce((sum, v) => sum + (cls.truth[g * values + v] as number), 0) / likely.length;
+      if (surest >= 1 - 1e-9) tally.certain += inGroup;
+      if (surest > top / cls.size + 0.01) tally.raised += inGroup;
     });
   });
+  return tally;
+}
+
+function scores(reading: Reading, secret: string): readonly Score[] {
+  const { classes, beliefs, en, es } = reading;
+  const { rows, right, before, certain, certainBefore, raised } = tallyOf(reading);
   const sizes = Uint32Array.from(classes, (cls) => cls.size);
   const exact = beliefs.filter((belief) => belief.exact).length;
   const reasoned = beliefs.filter((belief) => belief.reasoned).length;

@@ -1,5 +1,6 @@
 import type { TableRelease } from '../kit/release.ts';
 import type { Rng } from '../rng/rng.ts';
+import { type Grouping, groupRows, rowsByClass } from '../table/group.ts';
 import { comparedColumn, type ComparedColumn } from '../metrics/released-cells.ts';
 
 /**
@@ -64,9 +65,13 @@ export type Ties = 'lowest row' | Rng;
  * The k released rows nearest to what is known of a target. Distance (Gower 1971, as Anonymeter uses it): the sum over
  * columns of |a - b| / range for numbers, and 0 or 1 for labels. A generalized cell covers a range: whatever lies inside
  * is at distance 0, outside it the nearer end counts, so the adversary rules out only what the cell rules out. Distances
- * are rounded to 12 decimals, so that sums that are equal on paper tie. O(rows x columns) a target.
+ * are rounded to 12 decimals, so that sums that are equal on paper tie. Rows of equal cells are measured once:
+ * O(distinct rows x columns) a target.
  */
 export class Neighbours {
+  private readonly classes: Grouping;
+  private readonly members: ReturnType<typeof rowsByClass>;
+  private readonly cells: readonly Uint32Array[];
   private readonly sums: Float64Array;
   private readonly tables: readonly Float64Array[];
 
@@ -74,67 +79,73 @@ export class Neighbours {
     private readonly columns: readonly AuxiliaryColumn[],
     private readonly rows: number,
   ) {
-    this.sums = new Float64Array(rows);
+    this.classes = groupRows(
+      columns.map(({ codes }) => codes),
+      columns.map(({ low }) => low.length),
+      rows,
+    );
+    this.members = rowsByClass(this.classes);
+    this.cells = columns.map(({ codes }) => this.classes.first.map((row) => codes[row] as number));
+    this.sums = new Float64Array(this.classes.count);
     this.tables = columns.map((column) => new Float64Array(column.low.length));
   }
 
   /** @param without a released row that is not looked at (-1 = none) */
   nearest(target: number, k: number, ties: Ties, without = -1): Uint32Array {
     this.measure(target);
-    if (without >= 0) this.sums[without] = Number.POSITIVE_INFINITY;
     const wanted = Math.min(k, this.rows - (without >= 0 ? 1 : 0));
-    return wanted <= 0 ? new Uint32Array(0) : this.smallest(wanted, ties);
+    return wanted <= 0 ? new Uint32Array(0) : this.smallest(wanted, ties, without);
   }
 
-  /** Distances to all rows, in units of 1e-12. A table per column first: cells are fewer than rows. */
+  /** Distances to all classes, in units of 1e-12. A table per column first: cells are fewer than classes. */
   private measure(target: number): void {
-    this.sums.fill(0);
+    const { sums } = this;
+    sums.fill(0);
     this.columns.forEach((column, j) => {
       const table = this.tables[j] as Float64Array;
+      const cells = this.cells[j] as Uint32Array;
       const value = column.truth[target] as number;
       for (let cell = 0; cell < table.length; cell += 1) table[cell] = cellDistance(column, value, cell);
-      const { codes } = column;
-      for (let i = 0; i < this.rows; i += 1)
-        this.sums[i] = (this.sums[i] as number) + (table[codes[i] as number] as number);
+      for (let c = 0; c < sums.length; c += 1) sums[c] = (sums[c] as number) + (table[cells[c] as number] as number);
     });
-    for (let i = 0; i < this.rows; i += 1) this.sums[i] = Math.round((this.sums[i] as number) * 1e12);
+    for (let c = 0; c < sums.length; c += 1) sums[c] = Math.round((sums[c] as number) * 1e12);
   }
 
-  private smallest(k: number, ties: Ties): Uint32Array {
-    const limit = this.kthSmallest(k);
-    const out = new Uint32Array(k);
-    let taken = 0;
-    let equal = 0;
-    for (let i = 0; i < this.rows; i += 1) {
-      const distance = this.sums[i] as number;
-      if (distance < limit) {
-        out[taken] = i;
-        taken += 1;
-      } else if (distance === limit) equal += 1;
+  private smallest(k: number, ties: Ties, without: number): Uint32Array {
+    const limit = this.kthSmallest(k, without);
+    const near: number[] = [];
+    const tied: number[] = [];
+    for (let c = 0; c < this.sums.length; c += 1) {
+      const distance = this.sums[c] as number;
+      if (distance > limit) continue;
+      const into = distance < limit ? near : tied;
+      for (let i = this.members.start[c] as number; i < (this.members.start[c + 1] as number); i += 1) {
+        const row = this.members.rows[i] as number;
+        if (row !== without) into.push(row);
+      }
     }
+    if (ties === 'lowest row') tied.sort((a, b) => a - b);
     // Selection sampling (Knuth, algorithm S) among the rows that tie for the last places.
-    for (let i = 0; i < this.rows && taken < k; i += 1) {
-      if (this.sums[i] !== limit) continue;
-      if (ties === 'lowest row' || ties.int(equal) < k - taken) {
-        out[taken] = i;
-        taken += 1;
-      }
-      equal -= 1;
+    for (let i = 0; near.length < k; i += 1) {
+      if (ties === 'lowest row' || ties.int(tied.length - i) < k - near.length) near.push(tied[i] as number);
     }
-    return out;
+    return Uint32Array.from(near);
   }
 
-  private kthSmallest(k: number): number {
+  private kthSmallest(k: number, without: number): number {
     const best = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
-    for (let i = 0; i < this.rows; i += 1) {
-      const distance = this.sums[i] as number;
-      if (distance >= (best[k - 1] as number)) continue;
-      let at = k - 1;
-      while (at > 0 && (best[at - 1] as number) > distance) {
-        best[at] = best[at - 1] as number;
-        at -= 1;
+    const own = without < 0 ? -1 : (this.classes.classOf[without] as number);
+    for (let c = 0; c < this.sums.length; c += 1) {
+      const distance = this.sums[c] as number;
+      const size = (this.classes.sizes[c] as number) - (c === own ? 1 : 0);
+      for (let copy = 0; copy < Math.min(size, k) && distance < (best[k - 1] as number); copy += 1) {
+        let at = k - 1;
+        while (at > 0 && (best[at - 1] as number) > distance) {
+          best[at] = best[at - 1] as number;
+          at -= 1;
+        }
+        best[at] = distance;
       }
-      best[at] = distance;
     }
     return best[k - 1] as number;
   }

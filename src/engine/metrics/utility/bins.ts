@@ -57,7 +57,7 @@ function spread(cells: CellRanges, binOf: Uint32Array): SpreadCells {
     const high = cells.high[cell] as number;
     const members = cells.members?.[cell];
     // Bin by bin, not value by value: a cell of times may cover half a million minutes.
-    for (let base = low; members === undefined && base <= high; ) {
+    for (let base = members === undefined ? low : high + 1; base <= high; ) {
       const end = Math.min(high, runEnd[base] as number);
       bin.push(binOf[base] as number);
       weight.push((end - base + 1) / (high - low + 1));
