@@ -102,6 +102,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     const draw = rng.fork(name);
     const out = new Uint32Array(encoded.codes.length).fill(labels.length - 1);
     let moved = 0;
+    let noise = 0;
     let placed = 0;
     for (let row = 0; row < out.length; row += 1) {
       if (row % 4096 === 0) await ctx.checkpoint((j + row / out.length) / names.length);
@@ -111,12 +112,14 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       const released = index.nearest(x, y);
       out[row] = released;
       moved += Math.sqrt(squaredGap(points, code, released));
+      noise += Math.sqrt((x - (points.x[code] as number)) ** 2 + (y - (points.y[code] as number)) ** 2);
       placed += 1;
     }
     const all = Uint32Array.from({ length: labels.length - 1 }, (_, code) => code);
     const sets = labels.map((_, label) => (label < all.length ? all.subarray(label, label + 1) : all));
     made.push(setColumn(encoded, out, labels, sets));
-    notes.push(...accuracy(name, epsilon, moved / Math.max(1, placed), out.length - placed));
+    const count = Math.max(1, placed);
+    notes.push(...accuracy(name, epsilon, moved / count, noise / count, out.length - placed));
   }
   if (names.length > 1) {
     notes.push(
@@ -157,12 +160,12 @@ export function noisyPoint(x: number, y: number, epsilon: number, rng: Rng): rea
  * Accuracy that holds whatever the data: the noise stays within r95 with probability 0.95, and the nearest place to the
  * point it lands on is then at most r95 from that point, for the true place is. So the released place is within 2 r95.
  */
-function accuracy(name: string, epsilon: number, mean: number, unplaced: number): readonly Text[] {
+function accuracy(name: string, epsilon: number, mean: number, noise: number, unplaced: number): readonly Text[] {
   const r95 = planarLaplaceRadius(0.95) / epsilon;
   const notes = [
     text(
-      `${name}: 95 % of the released places lie within ${short(2 * r95)} m of the true one (proven: twice the noise radius of ${short(r95)} m); ${short(mean)} m on average in this run.`,
-      `${name}: el 95 % de los lugares publicados está a menos de ${short(2 * r95)} m del verdadero (demostrado: el doble del radio del ruido, ${short(r95)} m); ${short(mean)} m de media en esta ejecución.`,
+      `${name}: 95 % of the released places lie within ${short(2 * r95)} m of the true one (proven: twice the noise radius of ${short(r95)} m); ${short(mean)} m on average in this run, from noise of ${short(noise)} m.`,
+      `${name}: el 95 % de los lugares publicados está a menos de ${short(2 * r95)} m del verdadero (demostrado: el doble del radio del ruido, ${short(r95)} m); ${short(mean)} m de media en esta ejecución, con un ruido de ${short(noise)} m.`,
     ),
   ];
   if (unplaced === 0) return notes;
