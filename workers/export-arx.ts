@@ -1,27 +1,19 @@
 import type { Ctx } from '../src/engine/kit/context.ts';
-import type { ColumnDescriptor } from '../src/engine/kit/dataset.ts';
-import type { Guarantee } from '../src/engine/kit/guarantee.ts';
-import type { ParamRecord } from '../src/engine/kit/params.ts';
-import type { PrivacyModel } from '../src/engine/kit/privacy-model.ts';
 import type { TableRelease } from '../src/engine/kit/release.ts';
 import { writeHierarchyCsv } from '../src/engine/table/hierarchy-csv.ts';
+import type { Hierarchy } from '../src/engine/table/hierarchy.ts';
 import { hierarchyRows } from '../src/engine/table/hierarchy-rows.ts';
 import { MISSING, numberText } from '../src/engine/table/ladders.ts';
 import { namedHierarchy } from '../src/engine/table/ladder-spec.ts';
 import { minuteText } from '../src/engine/table/ordered-base.ts';
 import { cellText, type Column, isValid } from '../src/engine/table/table.ts';
+import { type ArxHierarchy, type ArxQuestion, arxSettings, modelsOf } from './export-arx-settings.ts';
 import { arxReadme } from './export-arx-readme.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** How ARX writes a missing value. */
 const NULL = 'NULL';
 const rowsPerPart = 8192;
-
-/** What the last step of the branch asks for, as far as ARX has a field for it. */
-export interface ArxQuestion {
-  readonly guarantee: Guarantee;
-  readonly params: ParamRecord;
-}
 
 /**
  * What ARX can import, as files of an archive: the input table, one hierarchy a quasi-identifier in ARX's own CSV form,
@@ -35,36 +27,54 @@ export async function arxEntries(
   const { dataset, table } = source;
   const data = await dataParts(table.columns, table.rows, (fraction) => progress(fraction * 0.7));
   const entries: ZipEntry[] = [{ name: 'data.csv', parts: data }];
-  const heights = new Map<string, number>();
-  const files = new Map<string, string>();
-  for (const [at, name] of source.quasiIdentifiers.entries()) {
-    const hierarchy = namedHierarchy(dataset, name);
+  const hierarchies = new Map<string, ArxHierarchy>();
+  const wanted = hierarchiesFor(source, question);
+  for (const [at, name] of wanted.entries()) {
     const column = table.columns.find((each) => each.name === name);
-    const missing = column !== undefined && hasMissing(column, table.rows);
-    const rows = hierarchyRows(hierarchy).map((row) => row.map((label) => (label === MISSING ? NULL : label)));
-    const depth = hierarchy.levels.length;
-    const named = rows.some((row) => row[0] === NULL);
-    const own = missing && !named ? [[...Array.from({ length: depth - 1 }, () => NULL), '*']] : [];
-    const file = `hierarchies/${fileName(name, files)}.csv`;
-    files.set(name, file);
-    heights.set(name, depth);
-    entries.push({ name: file, parts: [writeHierarchyCsv([...rows, ...own])] });
-    await progress(0.7 + (0.3 * (at + 1)) / source.quasiIdentifiers.length);
+    if (column === undefined) continue;
+    const rows = arxRows(namedHierarchy(dataset, name), column, table.rows);
+    const file = `hierarchies/${fileName(name, hierarchies)}.csv`;
+    hierarchies.set(name, { file, levels: rows[0]?.length ?? 1 });
+    entries.push({ name: file, parts: [writeHierarchyCsv(rows)] });
+    await progress(0.7 + (0.3 * (at + 1)) / wanted.length);
   }
   const described = table.columns.map((column) => {
     const found = dataset.descriptor.columns.find((each) => each.name === column.name);
     return { name: column.name, ...(found === undefined ? {} : { descriptor: found }) };
   });
-  const settings = settingsOf(described, files, heights, question);
+  const settings = arxSettings(described, hierarchies, question);
   entries.push({ name: 'settings.csv', parts: [writeHierarchyCsv(settings)] });
   entries.push({ name: 'README.txt', parts: [arxReadme(settings)] });
   return entries;
 }
 
-interface Described {
-  readonly name: string;
-  readonly descriptor?: ColumnDescriptor;
+/** Quasi-identifiers the last step names itself, else those of their role; and columns a distance needs a tree of. */
+function hierarchiesFor(source: TableRelease, { guarantee, params }: ArxQuestion): readonly string[] {
+  const own = params['quasiIdentifiers'];
+  const named = Array.isArray(own) ? own.filter((name) => typeof name === 'string') : [];
+  const trees = modelsOf(guarantee).flatMap((model) =>
+    model.type === 't-closeness' && model.distance === 'hierarchical' ? [model.column] : [],
+  );
+  return [...new Set([...(named.length > 0 ? named : source.quasiIdentifiers), ...trees])];
 }
+
+/** A hierarchy's rows as the cells of the data file name the values, with one for missing values where there are any. */
+function arxRows(hierarchy: Hierarchy, column: Column, count: number): readonly (readonly string[])[] {
+  const seen = new Set<string>();
+  const rows = hierarchyRows(hierarchy)
+    .map((row) =>
+      row.map((label, level) =>
+        label === MISSING ? NULL : level === 0 && column.kind === 'time' ? toMinute(label) : label,
+      ),
+    )
+    .filter(([value = '']) => !seen.has(value) && seen.add(value));
+  if (seen.has(NULL) || !hasMissing(column, count)) return rows;
+  return [...rows, [...Array.from({ length: hierarchy.levels.length - 1 }, () => NULL), '*']];
+}
+
+/** A time of a hierarchy file as far as the minute, as times are written here. */
+const toMinute = (label: string): string =>
+  /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}/.test(label) ? label.slice(0, 16).replace('T', ' ') : label;
 
 async function dataParts(
   columns: readonly Column[],
@@ -96,84 +106,10 @@ const hasMissing = (column: Column, rows: number): boolean => {
 };
 
 /** A file name any system takes; a number is added where two columns would share one. */
-function fileName(column: string, taken: ReadonlyMap<string, string>): string {
+function fileName(column: string, taken: ReadonlyMap<string, ArxHierarchy>): string {
   const plain = column.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, 60) || 'column';
-  const used = new Set(taken.values());
+  const used = new Set([...taken.values()].map(({ file }) => file));
   let name = plain;
   for (let i = 2; used.has(`hierarchies/${name}.csv`); i += 1) name = `${plain}-${i}`;
   return name;
-}
-
-const arxTypes: Readonly<Record<ColumnDescriptor['role'], string>> = {
-  identifier: 'Identifying',
-  'quasi-identifier': 'Quasi-identifying',
-  sensitive: 'Sensitive',
-  other: 'Insensitive',
-};
-
-/** Setting, column, value: one line a thing to set in ARX. */
-function settingsOf(
-  columns: readonly Described[],
-  files: ReadonlyMap<string, string>,
-  heights: ReadonlyMap<string, number>,
-  { guarantee, params }: ArxQuestion,
-): readonly (readonly string[])[] {
-  const rows: string[][] = [['setting', 'column', 'value']];
-  for (const { name, descriptor } of columns) {
-    const type = files.has(name) ? 'Quasi-identifying' : arxTypes[descriptor?.role ?? 'other'];
-    rows.push(['attribute type', name, type]);
-    const file = files.get(name);
-    if (file !== undefined) rows.push(['hierarchy', name, file], ['levels', name, `0-${(heights.get(name) ?? 1) - 1}`]);
-  }
-  for (const [column, value] of modelLines(guarantee)) rows.push(['privacy model', column, value]);
-  const limit = params['limit'] ?? params['maxSuppressed'];
-  if (typeof limit === 'number') rows.push(['suppression limit', '', `${numberText(limit * 100)} %`]);
-  const metric = params['metric'];
-  if (typeof metric === 'string') rows.push(['quality model', '', metric]);
-  const factor = params['gsFactor'];
-  if (typeof factor === 'number') rows.push(['generalization/suppression factor', '', numberText(factor)]);
-  const weights = params['weights'];
-  if (typeof weights === 'string' && weights !== '') rows.push(['attribute weights', '', weights]);
-  else if (typeof weights === 'object' && weights !== null)
-    rows.push(['attribute weights', '', JSON.stringify(weights)]);
-  return rows;
-}
-
-function modelLines(guarantee: Guarantee): readonly (readonly [string, string])[] {
-  if (guarantee.kind !== 'k-anonymity') return [];
-  const { k, l, models = [] } = guarantee;
-  return [
-    ['', `k-Anonymity, k = ${k}`],
-    ...(l === undefined ? [] : [[l.column, `Distinct-l-diversity, l = ${l.value}`] as const]),
-    ...models.map((model): readonly [string, string] => ['column' in model ? model.column : '', arxModel(model)]),
-  ];
-}
-
-function arxModel(model: PrivacyModel): string {
-  switch (model.type) {
-    case 'k-anonymity':
-      return `k-Anonymity, k = ${model.k}`;
-    case 'k-map':
-      return `k-Map, k = ${model.k} (needs the population table)`;
-    case 'delta-presence':
-      return `d-Presence, min = ${model.min}, max = ${model.max} (needs the population table)`;
-    case 'distinct-l':
-      return `Distinct-l-diversity, l = ${model.l}`;
-    case 'entropy-l':
-      return `Shannon-entropy-l-diversity, l = ${model.l}`;
-    case 'recursive-cl':
-      return `Recursive-(c,l)-diversity, c = ${model.c}, l = ${model.l}`;
-    case 't-closeness':
-      return `t-Closeness with ${model.distance} distance, t = ${model.t}`;
-    case 'delta-disclosure':
-      return `d-Disclosure privacy, d = ${model.delta}`;
-    case 'basic-beta':
-      return `Basic-b-likeness, b = ${model.beta}`;
-    case 'enhanced-beta':
-      return `Enhanced-b-likeness, b = ${model.beta}`;
-    case 'alpha-k':
-      return `(alpha, k)-anonymity, alpha = ${model.alpha}, k = ${model.k}: ARX does not have this model`;
-    case 'k-m':
-      return `k^m-anonymity, k = ${model.k}, m = ${model.m}: ARX does not have this model`;
-  }
 }

@@ -99,6 +99,10 @@ describe('the archive for ARX', () => {
     expect(lines).toHaveLength(80);
     expect(settings).toContain('k-Anonymity, k = 4');
     expect(settings).toContain('attribute type;person;Identifying');
+    // ARX refuses a sensitive attribute without a model.
+    for (const [, column = ''] of settings.matchAll(/^attribute type;([^;]+);Sensitive$/gm)) {
+      expect(settings).toMatch(new RegExp(`^privacy model;${column};`, 'm'));
+    }
     const quasi = tinyDataset(80).descriptor.columns.filter(({ role }) => role === 'quasi-identifier');
     expect(quasi.length).toBeGreaterThan(2);
     for (const { name } of quasi) {
