@@ -38,6 +38,10 @@ export const descriptor = defineAttack({
       'The worst case of j facts: those that rule out the most frequent other values of the group.',
       'El peor caso de j hechos: los que descartan los otros valores más frecuentes del grupo.',
     ),
+    text(
+      'Secrets are read as released: where they were perturbed, certain is not the same as true.',
+      'Los secretos se leen tal como se publican: si se perturbaron, seguro no significa verdadero.',
+    ),
   ],
   vetting: 'reviewed',
   params: {

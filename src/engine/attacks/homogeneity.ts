@@ -30,6 +30,10 @@ export const descriptor = defineAttack({
       'Values are compared as released: two close numbers are two values.',
       'Los valores se comparan tal como se publican: dos números cercanos son dos valores.',
     ),
+    text(
+      'Secrets are read as released: where they were perturbed, certain is not the same as true.',
+      'Los secretos se leen tal como se publican: si se perturbaron, seguro no significa verdadero.',
+    ),
   ],
   vetting: 'reviewed',
   params: {
