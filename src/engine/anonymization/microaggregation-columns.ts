@@ -27,10 +27,11 @@ export interface Features {
   readonly width: readonly number[];
 }
 
-/** A column as coordinates: `width` of them a row, absent rows skipped by `present`. */
+/** A column as coordinates: `width` of them a row. */
 interface Feature {
   readonly width: number;
-  readonly present: (row: number) => boolean;
+  /** 1 where the row has coordinates here; other numbers tell kinds of rows without apart. */
+  readonly kind: (row: number) => number;
   readonly write: (row: number, out: Float64Array, at: number) => void;
 }
 
@@ -42,19 +43,17 @@ interface Feature {
 export function featuresOf(source: TableRelease, names: readonly string[], k: number): Features {
   const features = names.map((name) => featureOf(source, name));
   const rows = source.table.rows;
-  const masks = features.map((feature) =>
-    Uint8Array.from({ length: rows }, (_, row) => (feature.present(row) ? 1 : 0)),
-  );
+  const masks = features.map((feature) => Uint8Array.from({ length: rows }, (_, row) => feature.kind(row)));
   const cut = cutSmallClasses(
     masks,
-    masks.map(() => 2),
+    masks.map(() => 3),
     rows,
     k,
   );
   const keptMasks = masks.map((mask) => Uint8Array.from(cut.kept, (row) => mask[row] as number));
   const grouping = groupRows(
     keptMasks,
-    keptMasks.map(() => 2),
+    keptMasks.map(() => 3),
     cut.kept.length,
   );
   const members = rowsByClass(grouping);
@@ -88,7 +87,13 @@ function featureOf(source: TableRelease, name: string): Feature {
   if (points !== undefined) {
     return {
       width: 2,
-      present: (row) => Number.isFinite(points.x[encoded.codes[row] as number]),
+      // A place without coordinates is not the same as no place.
+      kind: (row) =>
+        encoded.codes[row] === encoded.missingCode
+          ? 0
+          : Number.isFinite(points.x[encoded.codes[row] as number])
+            ? 1
+            : 2,
       write: (row, out, at) => {
         out[at] = points.x[encoded.codes[row] as number] as number;
         out[at + 1] = points.y[encoded.codes[row] as number] as number;
@@ -98,7 +103,7 @@ function featureOf(source: TableRelease, name: string): Feature {
   if (column.kind !== 'category') {
     return {
       width: 1,
-      present: (row) => isValid(column, row) && Number.isFinite(column.values[row] as number),
+      kind: (row) => (isValid(column, row) && Number.isFinite(column.values[row] as number) ? 1 : 0),
       write: (row, out, at) => {
         out[at] = column.values[row] as number;
       },
@@ -114,7 +119,7 @@ function featureOf(source: TableRelease, name: string): Feature {
   }
   return {
     width: size,
-    present: (row) => encoded.codes[row] !== encoded.missingCode,
+    kind: (row) => (encoded.codes[row] === encoded.missingCode ? 0 : 1),
     write: (row, out, at) => {
       out[at + (encoded.codes[row] as number)] = 1;
     },
@@ -195,7 +200,10 @@ function numbered(
   return { column: { kind: 'number', name, values, ...valid }, loss };
 }
 
-/** For each class the value of the member whose place is nearest to the middle of its members. */
+/**
+ * For each class the value of the member whose place is nearest to the middle of its members; the commonest value where
+ * no member has coordinates.
+ */
 function placed(
   encoded: EncodedColumn,
   points: { readonly x: Float64Array; readonly y: Float64Array },
@@ -207,7 +215,7 @@ function placed(
     const known = rows.filter((row) => Number.isFinite(points.x[code(row)]));
     const x = meanOf(known.map((row) => points.x[code(row)] as number));
     const y = meanOf(known.map((row) => points.y[code(row)] as number));
-    let best = Number.NaN;
+    let best = known.length > 0 ? Number.NaN : modeOf(rows.map((row) => values[row] as number));
     let least = Infinity;
     let bestCode = Infinity;
     for (const row of known) {

@@ -74,6 +74,24 @@ describe('microaggregation', () => {
     await expect(run(many, { ...settings, k: 50 }, ctx)).rejects.toMatchObject({ code: 'infeasible' });
   });
 
+  it('keeps places without coordinates apart from rows without a place, and alike among themselves', async () => {
+    const dataset = tinyDataset(200);
+    const places = dataset.places?.places.map((place, i) => {
+      const { lon: _lon, lat: _lat, ...rest } = place;
+      return i < 2 ? rest : place;
+    });
+    const valid = new Uint8Array(25).fill(0b11101111);
+    const columns = dataset.table.columns.map((column) => (column.name === 'from' ? { ...column, valid } : column));
+    const table = makeTable(columns);
+    const source = tinyRelease({
+      ...dataset,
+      table,
+      places: { id: 'tiny', coarser: ['borough', 'city'], places: places ?? [] },
+    });
+    const out = (await run(source, settings, ctx)) as TableRelease;
+    expect(verify(out, out.guarantee)).toEqual([]);
+  });
+
   it('takes medians and commonest values too', async () => {
     const source = tinyRelease(tinyDataset(120));
     for (const aggregate of ['median', 'mode'] as const) {

@@ -6,7 +6,7 @@ import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
 import { withColumns, withoutColumns } from '../table/table.ts';
-import { type Aggregate, aggregated, type Features, featuresOf } from './microaggregation-columns.ts';
+import { type Aggregated, aggregated, type Features, featuresOf } from './microaggregation-columns.ts';
 import { formColumnGroups, formGroups } from './microaggregation-groups.ts';
 import { classesPicture, tablePictures } from './pictures.ts';
 import { applyCut, keptRows } from './small-classes.ts';
@@ -126,9 +126,11 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
   await ctx.checkpoint(0.9, text('writing the released table', 'escribiendo la tabla publicada'));
   const cut = features.cut;
   const table = keptRows(source.table, cut);
-  const made = names.map((name, j) =>
-    aggregated(source, table, name, params.aggregate as Aggregate, grouped.columns[j] ?? grouped.classOf),
-  );
+  const made: Aggregated[] = [];
+  for (const [j, name] of names.entries()) {
+    await ctx.checkpoint(0.9 + (0.1 * j) / names.length);
+    made.push(aggregated(source, table, name, params.aggregate, grouped.columns[j] ?? grouped.classOf));
+  }
   const identifiers = chosenColumns(source, [], ['identifier']).filter((name) => !names.includes(name));
   const { classOf: _old, generalized, ...rest } = source;
   const kept = Object.entries(generalized ?? {}).filter(([name]) => !names.includes(name));

@@ -71,6 +71,7 @@ export async function robustDistances(points: NumberTable, ctx: Ctx, from = 0, t
     let current = start;
     for (let step = 0; step < 100; step += 1) {
       const next = concentrate(points, current.rows, half);
+      await ctx.checkpoint(to);
       if (next === undefined || next.determinant >= current.determinant * (1 - 1e-12)) break;
       current = next;
     }
