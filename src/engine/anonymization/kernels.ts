@@ -7,6 +7,7 @@ export const kernels: KernelList = {
   generalization: () => import('./generalization.ts'),
   'full-domain': () => import('./full-domain.ts'),
   mondrian: () => import('./mondrian.ts'),
+  'cell-recoding': () => import('./cell-recoding.ts'),
   'greedy-recoding': () => import('./greedy-recoding.ts'),
   'local-suppression': () => import('./local-suppression.ts'),
   'k-m-anonymity': () => import('./k-m-anonymity.ts'),

@@ -1,5 +1,6 @@
 import type { TechniqueDescriptor } from '../kit/technique.ts';
 import { descriptor as fullDomain } from './full-domain.ts';
+import { descriptor as cellRecoding } from './cell-recoding.ts';
 import { descriptor as generalization } from './generalization.ts';
 import { descriptor as greedyRecoding } from './greedy-recoding.ts';
 import { descriptor as kmAnonymity } from './k-m-anonymity.ts';
@@ -25,6 +26,7 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   fullDomain,
   mondrian,
   greedyRecoding,
+  cellRecoding,
   localSuppression,
   kmAnonymity,
   microaggregation,

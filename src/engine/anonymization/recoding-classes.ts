@@ -44,7 +44,7 @@ export function formed(cells: readonly ReleasedCells[], classes: RowClasses): Fo
   return { classOf, sizes, count: joined.count, cells, losses: cells.map(cellLoss) };
 }
 
-function classNumbers(classes: RowClasses): Uint32Array {
+export function classNumbers(classes: RowClasses): Uint32Array {
   const classOf = new Uint32Array(classes.rows.length);
   for (let c = 0; c < classCount(classes); c += 1) {
     const end = classes.start[c + 1] as number;
@@ -87,7 +87,7 @@ function cellLoss({ column, cells }: ReleasedCells): number {
 /**
  * Granularity of a release, 1 = every value as it was, 0 = everything "*": 1 - (mean_i A_i / n - mean_i 1 / size_i) /
  * (1 - mean_i 1 / size_i), with A_i the sum over rows of the share of the domain their cell covers (the quality view of
- * Prasser et al., ARX; base values no row has count too).
+ * ARX; Prasser, Bild, Kuhn, MIE 2016; base values no row has count too).
  * @param losses mean of (values covered - 1) / (base values - 1), per column
  */
 export function granularity(losses: readonly number[], sizes: readonly number[]): number {
