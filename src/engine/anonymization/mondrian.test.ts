@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quietContext } from '../kit/context.ts';
+import type { EngineError } from '../kit/errors.ts';
 import { defaultsOf } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { seededRng } from '../rng/rng.ts';
 import { groupRows } from '../table/group.ts';
 import { cellText } from '../table/table.ts';
+import { makeCriterion } from './models/criteria.ts';
 import { descriptor, run, verify } from './mondrian.ts';
 import { mondrianPartition } from './mondrian-partition.ts';
 import { rawRelease, someTrips, toyDataset, toyTrips } from './toy-trips.ts';
@@ -30,6 +32,20 @@ const cases = fc
     return { ...given, columns: given.sizes.map(draw), secret: draw(given.values) };
   })
   .filter((given) => given.k <= given.rows && new Set(given.secret).size >= given.l);
+
+/** t-closeness with equal distances, as a criterion and as a plain check of some rows. */
+function closeness(secret: Uint32Array, size: number, t: number) {
+  const shares = (rows: readonly number[]): number[] =>
+    Array.from({ length: size }, (_, v) => rows.filter((row) => secret[row] === v).length / rows.length);
+  const all = shares(Array.from(secret.keys()));
+  const overall = Uint32Array.from(all, (share) => Math.round(share * secret.length));
+  const column = { column: 's', size, labels: all.map(String), overall, rows: secret.length };
+  return {
+    domain: makeCriterion({ type: 't-closeness', column: 's', t, distance: 'equal' }, column),
+    holds: (rows: readonly number[]): boolean =>
+      shares(rows).reduce((sum, share, v) => sum + Math.abs(share - (all[v] as number)), 0) / 2 <= t + 1e-9,
+  };
+}
 
 describe('mondrianPartition', () => {
   it('gives classes of at least k rows with at least l values whose boxes hold their rows, on random tables', async () => {
@@ -109,6 +125,51 @@ describe('mondrian', () => {
     const counts = out.pictures.find((picture) => picture.view === 'counts');
     const total = counts?.view === 'counts' ? counts.released.reduce((a, b) => a + b, 0) : 0;
     expect(total).toBeCloseTo(60, 9);
+  });
+
+  it('keeps every further model, for two sensitive columns and both kinds of cuts, as the checker sees it', async () => {
+    for (const further of descriptor.params.further.options.map((option) => option.value)) {
+      for (const mode of ['strict', 'relaxed'] as const) {
+        const params = {
+          ...settings,
+          k: 3,
+          l: 2,
+          mode,
+          further,
+          t: 0.25,
+          gain: 1.5,
+          alpha: 0.6,
+          alsoSensitive: ['to'],
+        };
+        const attempt = run(rawRelease(toyTrips(someTrips(240))), params, ctx);
+        const out = await attempt.catch((error: EngineError) => error);
+        if (out instanceof Error) expect((out as EngineError).code, further).toMatch(/infeasible|invalid-data/);
+        else expect(verify(out, out.guarantee), `${further} ${mode}`).toEqual([]);
+      }
+    }
+  });
+
+  it('leaves no class that a strict cut under closeness could still divide', async () => {
+    await fc.assert(
+      fc.asyncProperty(cases, fc.double({ min: 0.05, max: 0.6, noNaN: true }), async (given, t) => {
+        const { domain, holds } = closeness(given.secret, given.values, t);
+        const further = [{ codes: given.secret, size: given.values, criteria: [domain] }];
+        const out = await mondrianPartition({ ...given, l: 1, relaxed: false, further }, ctx);
+        for (let c = 0; c < out.count; c += 1) {
+          const rows = Array.from(out.classOf.keys()).filter((row) => out.classOf[row] === c);
+          expect(rows.length >= given.k && holds(rows)).toBe(true);
+          for (const codes of given.columns) {
+            for (const cut of new Set(rows.map((row) => codes[row] as number))) {
+              const left = rows.filter((row) => (codes[row] as number) <= cut);
+              const right = rows.filter((row) => (codes[row] as number) > cut);
+              const good = (part: number[]): boolean => part.length >= Math.max(1, given.k) && holds(part);
+              expect(good(left) && good(right)).toBe(false);
+            }
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('is refused by the verifier when a row is moved to a class of its own', async () => {
