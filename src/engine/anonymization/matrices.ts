@@ -1,5 +1,8 @@
 /** Small dense matrices for the methods that change numbers: symmetric, row-major, `size` x `size`. */
 
+/** The engine has no power operator: its bits differ between browsers. */
+export const square = (x: number): number => x * x;
+
 /** Numbers of several columns, row-major: `rows` x `width`. */
 export interface NumberTable {
   readonly rows: number;
@@ -94,8 +97,8 @@ export function symmetricEigen(matrix: Float64Array, size: number): Eigen {
     let off = 0;
     let scale = 0;
     for (let p = 0; p < size; p += 1) {
-      scale += (a[p * size + p] as number) ** 2;
-      for (let q = p + 1; q < size; q += 1) off += (a[p * size + q] as number) ** 2;
+      scale += square(a[p * size + p] as number);
+      for (let q = p + 1; q < size; q += 1) off += square(a[p * size + q] as number);
     }
     if (off <= 1e-32 * scale || off === 0) break;
     for (let p = 0; p < size; p += 1) for (let q = p + 1; q < size; q += 1) rotate(a, v, size, p, q);
@@ -133,7 +136,7 @@ export function cholesky(matrix: Float64Array, size: number): Float64Array {
   const out = new Float64Array(size * size);
   for (let j = 0; j < size; j += 1) {
     let pivot = matrix[j * size + j] as number;
-    for (let l = 0; l < j; l += 1) pivot -= (out[j * size + l] as number) ** 2;
+    for (let l = 0; l < j; l += 1) pivot -= square(out[j * size + l] as number);
     if (pivot <= 1e-12 * (matrix[j * size + j] as number)) continue;
     const root = Math.sqrt(pivot);
     out[j * size + j] = root;

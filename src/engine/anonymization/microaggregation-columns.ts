@@ -4,7 +4,7 @@ import { encodeColumn } from '../table/encode.ts';
 import { groupRows, rowsByClass } from '../table/group.ts';
 import type { EncodedColumn } from '../table/hierarchy.ts';
 import { type Column, columnOf, isValid, type Table } from '../table/table.ts';
-import type { NumberTable } from './matrices.ts';
+import { type NumberTable, square } from './matrices.ts';
 import { placePoints } from './places-plane.ts';
 import { cutSmallClasses, type SmallClassCut } from './small-classes.ts';
 
@@ -190,8 +190,8 @@ function numbered(
   let lost = 0;
   let total = 0;
   for (const row of present) {
-    lost += ((column.values[row] as number) - (values[row] as number)) ** 2;
-    total += ((column.values[row] as number) - mean) ** 2;
+    lost += square((column.values[row] as number) - (values[row] as number));
+    total += square((column.values[row] as number) - mean);
   }
   const loss = total > 0 ? Math.min(1, lost / total) : 0;
   const valid = column.valid === undefined ? {} : { valid: column.valid };
@@ -219,7 +219,7 @@ function placed(
     let least = Infinity;
     let bestCode = Infinity;
     for (const row of known) {
-      const gap = ((points.x[code(row)] as number) - x) ** 2 + ((points.y[code(row)] as number) - y) ** 2;
+      const gap = square((points.x[code(row)] as number) - x) + square((points.y[code(row)] as number) - y);
       if (gap > least || (gap === least && code(row) >= bestCode)) continue;
       least = gap;
       bestCode = code(row);

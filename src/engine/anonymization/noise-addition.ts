@@ -5,7 +5,7 @@ import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
 import { fillNormal } from '../rng/samplers.ts';
-import { cholesky, covariance, moments, type NumberTable } from './matrices.ts';
+import { cholesky, covariance, moments, type NumberTable, square } from './matrices.ts';
 import { chosenNumbers, type NumericColumn, presentRows, renumbered } from './numeric-columns.ts';
 import { perturbed } from './perturbed.ts';
 import { tableInput } from './table-input.ts';
@@ -48,7 +48,7 @@ export const descriptor = defineTechnique({
         'Standard deviation of the noise, as a multiple of the column’s own.',
         'Desviación típica del ruido, como múltiplo de la de la columna.',
       ),
-      ends: [text('better accuracy', 'más precisión'), text('stronger privacy', 'más privacidad')],
+      ends: [text('better accuracy', 'más exactitud'), text('stronger privacy', 'más privacidad')],
       min: 0,
       max: 5,
       default: 0.3,
@@ -122,7 +122,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     for (const row of present) {
       const before = column.values[row] as number;
       values[row] = mean + (before + (noise[row * chosen.length + j] as number) - mean) * shrink;
-      squares += ((values[row] as number) - before) ** 2;
+      squares += square((values[row] as number) - before);
     }
     const typical = Math.sqrt(squares / Math.max(1, present.length));
     notes.push(

@@ -1,4 +1,4 @@
-import { correlation, inverse, moments, type NumberTable, standardized, symmetricEigen } from './matrices.ts';
+import { correlation, inverse, moments, type NumberTable, standardized, symmetricEigen, square } from './matrices.ts';
 
 /** Smallest eigenvalue of a correlation matrix that is told from 0 in doubles. */
 const RESOLVED = 1e-12;
@@ -11,8 +11,8 @@ export function sseOverSst(original: NumberTable, released: NumberTable): number
   let lost = 0;
   let total = 0;
   for (let i = 0; i < before.length; i += 1) {
-    lost += ((before[i] as number) - (after[i] as number)) ** 2;
-    total += (before[i] as number) ** 2;
+    lost += square((before[i] as number) - (after[i] as number));
+    total += square(before[i] as number);
   }
   return total > 0 ? lost / total : 0;
 }
@@ -65,7 +65,7 @@ export function correlationLoss(original: NumberTable, released: NumberTable): n
   const before = inverseDiagonal(original);
   const after = inverseDiagonal(released);
   if (before === undefined || after === undefined) return undefined;
-  return Math.sqrt(before.reduce((sum, value, j) => sum + (value - (after[j] as number)) ** 2, 0) / 2);
+  return Math.sqrt(before.reduce((sum, value, j) => sum + square(value - (after[j] as number)), 0) / 2);
 }
 
 function inverseDiagonal(table: NumberTable): Float64Array | undefined {

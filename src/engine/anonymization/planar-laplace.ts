@@ -12,6 +12,7 @@ import { hasColumn } from '../table/table.ts';
 import type { ReleasedCells } from './cells.ts';
 import { planarLaplaceRadius } from './lambert-w.ts';
 import { setColumn } from './location-cells.ts';
+import { square } from './matrices.ts';
 import { perturbed } from './perturbed.ts';
 import { type PlacePoints, requirePlacePoints } from './places-plane.ts';
 import { chosenColumns, tableInput } from './table-input.ts';
@@ -50,7 +51,7 @@ export const descriptor = defineTechnique({
         'Two places a radius apart give any outcome with chances within a factor e^ℓ.',
         'Dos lugares separados por el radio dan cualquier resultado con probabilidades dentro de un factor e^ℓ.',
       ),
-      ends: [text('stronger privacy', 'más privacidad'), text('better accuracy', 'más precisión')],
+      ends: [text('stronger privacy', 'más privacidad'), text('better accuracy', 'más exactitud')],
       min: 0.05,
       max: 10,
       default: 0.7,
@@ -112,7 +113,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       const released = index.nearest(x, y);
       out[row] = released;
       moved += Math.sqrt(squaredGap(points, code, released));
-      noise += Math.sqrt((x - (points.x[code] as number)) ** 2 + (y - (points.y[code] as number)) ** 2);
+      noise += Math.sqrt(square(x - (points.x[code] as number)) + square(y - (points.y[code] as number)));
       placed += 1;
     }
     const all = Uint32Array.from({ length: labels.length - 1 }, (_, code) => code);
@@ -179,7 +180,7 @@ function accuracy(name: string, epsilon: number, mean: number, noise: number, un
 }
 
 function squaredGap({ x, y }: PlacePoints, a: number, b: number): number {
-  return ((x[a] as number) - (x[b] as number)) ** 2 + ((y[a] as number) - (y[b] as number)) ** 2;
+  return square((x[a] as number) - (x[b] as number)) + square((y[a] as number) - (y[b] as number));
 }
 
 /** Nearest place to a point: places by x, searched outwards until the strip is wider than the best distance. */
@@ -206,9 +207,9 @@ export class NearestPlace {
     let least = Infinity;
     const look = (at: number): boolean => {
       const code = order[at] as number;
-      const strip = ((points.x[code] as number) - x) ** 2;
+      const strip = square((points.x[code] as number) - x);
       if (strip > least) return false;
-      const gap = strip + ((points.y[code] as number) - y) ** 2;
+      const gap = strip + square((points.y[code] as number) - y);
       if (gap < least || (gap === least && code < best)) {
         least = gap;
         best = code;

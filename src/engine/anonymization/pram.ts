@@ -45,7 +45,7 @@ export const descriptor = defineTechnique({
         'Otherwise the value becomes another one, each equally likely.',
         'Si no, el valor pasa a otro, todos igual de probables.',
       ),
-      ends: [text('stronger privacy', 'más privacidad'), text('better accuracy', 'más precisión')],
+      ends: [text('stronger privacy', 'más privacidad'), text('better accuracy', 'más exactitud')],
       min: 0,
       max: 1,
       default: 0.8,

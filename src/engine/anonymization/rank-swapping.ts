@@ -44,7 +44,7 @@ export const descriptor = defineTechnique({
         'Share of the rows within which partners are drawn.',
         'Proporción de filas entre las que se sortea la pareja.',
       ),
-      ends: [text('better accuracy', 'más precisión'), text('stronger privacy', 'más privacidad')],
+      ends: [text('better accuracy', 'más exactitud'), text('stronger privacy', 'más privacidad')],
       min: 0,
       max: 100,
       default: 5,

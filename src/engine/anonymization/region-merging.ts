@@ -1,3 +1,4 @@
+import { square } from './matrices.ts';
 import type { PlacePoints } from './places-plane.ts';
 
 export interface MergeInput {
@@ -100,7 +101,7 @@ function nearest(live: readonly Region[], from: Region): Region {
   let least = Infinity;
   for (const region of live) {
     if (region === from) continue;
-    const gap = (region.x - from.x) ** 2 + (region.y - from.y) ** 2;
+    const gap = square(region.x - from.x) + square(region.y - from.y);
     if (gap < least) {
       least = gap;
       best = region;

@@ -2,7 +2,7 @@ import type { Ctx } from '../kit/context.ts';
 import { seededRng } from '../rng/rng.ts';
 import { gammainc } from '../kit/portable-math.ts';
 import { KdTree } from './kd-tree.ts';
-import { covariance, inverse, type NumberTable } from './matrices.ts';
+import { covariance, inverse, type NumberTable, square } from './matrices.ts';
 
 /** Random starts of FAST-MCD, and those of them that are followed to the end. */
 const STARTS = 100;
@@ -118,7 +118,7 @@ function squaredNorms({ rows, width, values }: NumberTable): Float64Array {
   const out = new Float64Array(rows);
   for (let i = 0; i < values.length; i += 1) {
     const row = Math.floor(i / width);
-    out[row] = (out[row] as number) + (values[i] as number) ** 2;
+    out[row] = (out[row] as number) + square(values[i] as number);
   }
   return out;
 }
