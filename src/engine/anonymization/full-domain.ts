@@ -271,14 +271,14 @@ async function optimum(
   ctx: Pick<Ctx, 'checkpoint'>,
 ): Promise<ChosenNode> {
   const found = await searchOptimum(prepare(problem), question, ctx);
-  if (found.answer.best < 0) {
+  if (found.levels.length === 0) {
     throw infeasible(
       `no combination of levels keeps every promise with at most ${(question.limit * 100).toFixed(1)} % of the rows left out`,
       'allow more rows to be left out, lower k or l, or give a column a coarser top level',
       { param: 'limit' },
     );
   }
-  return { ...found, losses: found.answer.lossPerColumn, ties: found.answer.ties.length };
+  return found;
 }
 
 async function pinnedLevels(

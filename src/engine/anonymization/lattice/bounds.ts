@@ -1,4 +1,3 @@
-import type { LatticeMetric } from '../../kit/lattice.ts';
 import { pow } from '../../kit/math/pow.ts';
 import { generalizationFactor, type MetricChoice, type MetricContext } from './node-metrics.ts';
 
@@ -61,7 +60,3 @@ function costs(context: MetricContext, choice: MetricChoice): readonly Float64Ar
       return undefined;
   }
 }
-
-/** Measures whose optimum a pruned search proves without looking at every node. */
-export const isBounded = (metric: LatticeMetric): boolean =>
-  !['discernibility', 'discernibility-monotonic', 'class-size', 'ambiguity', 'entropy-loss', 'kl'].includes(metric);

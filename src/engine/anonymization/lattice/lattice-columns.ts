@@ -19,7 +19,7 @@ export interface LatticeTable {
   /** Tuple of each row of the table. */
   readonly tupleOf: Uint32Array;
   /** Rows (released) that share a tuple's combination of quasi-identifiers: the cell frequency of KL divergence. */
-  readonly cellRows: Float64Array;
+  readonly cellRows: () => Float64Array;
 }
 
 export interface LatticeColumn {
@@ -69,7 +69,7 @@ export function latticeTable(
     columns: columns.map((column) => latticeColumn(column, first, weight)),
     sensitive: sensitive.map(({ codes, size }) => ({ codes: gather(codes, first), size })),
     tupleOf: classOf,
-    cellRows: cellRows(columns, first, weight, sensitive.length > 0),
+    cellRows: once(() => cellRows(columns, first, weight, sensitive.length > 0)),
   };
 }
 
@@ -132,6 +132,15 @@ function latticeColumn(column: EncodedColumn, first: Uint32Array, weight: Uint32
     return { name: step.name, codes, nodeOf: step.codes, count, members, rows, covered };
   });
   return { name: column.hierarchy.column, size, levels };
+}
+
+/** Computed when first asked for: only divergence needs it. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Number of nodes of the whole lattice. */

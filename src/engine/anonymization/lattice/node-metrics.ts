@@ -2,7 +2,7 @@ import type { LatticeMetric } from '../../kit/lattice.ts';
 import { log10 } from '../../kit/math/log10.ts';
 import { log2 } from '../../kit/math/log2.ts';
 import { pow } from '../../kit/math/pow.ts';
-import type { LatticeTable } from './lattice-columns.ts';
+import { type LatticeTable, once } from './lattice-columns.ts';
 
 /**
  * Utility measures of a node from a handful of sums over its kept classes (Kohlmayer, Prasser, Kuhn 2015 and the ARX
@@ -37,8 +37,7 @@ export interface MetricContext {
   readonly levelEntropy: readonly Float64Array[];
   readonly baseEntropy: Float64Array;
   /** Sum over all tuples of w f log2 f, and of w f. */
-  readonly klTotal: number;
-  readonly klMassTotal: number;
+  readonly kl: () => { readonly total: number; readonly mass: number };
   readonly logDomain: number;
   readonly domain: number;
 }
@@ -79,17 +78,22 @@ export function metricContext(table: LatticeTable): MetricContext {
     }
     return floor10(-sum);
   });
-  let klTotal = 0;
-  let klMassTotal = 0;
+  const domain = table.columns.reduce((product, column) => product * column.size, 1);
+  return { table, levelEntropy, baseEntropy, kl: once(() => klTotals(table)), domain, logDomain: log10(domain) };
+}
+
+function klTotals(table: LatticeTable): { readonly total: number; readonly mass: number } {
+  const cells = table.cellRows();
+  let total = 0;
+  let sum = 0;
   for (let t = 0; t < table.tuples; t += 1) {
-    const frequency = (table.cellRows[t] as number) / rows;
+    const frequency = (cells[t] as number) / table.rows;
     const mass = (table.weight[t] as number) * frequency;
     if (mass === 0) continue;
-    klMassTotal += mass;
-    klTotal += mass * log2(frequency);
+    sum += mass;
+    total += mass * log2(frequency);
   }
-  const domain = table.columns.reduce((product, column) => product * column.size, 1);
-  return { table, levelEntropy, baseEntropy, klTotal, klMassTotal, domain, logDomain: log10(domain) };
+  return { total, mass: sum };
 }
 
 /** Loss of each column: ARX's L_i, 0 = exact, 1 = everything "*" or suppressed. */
@@ -176,9 +180,10 @@ export function nodeMetric(
     case 'entropy-loss':
       return (context.logDomain === 0 ? 0 : sums.logShare / context.logDomain + sums.rows) + suppressed;
     case 'kl': {
-      const lost = context.klMassTotal - sums.klMass;
+      const { total, mass } = context.kl();
+      const lost = mass - sums.klMass;
       const spread = suppressed > 0 ? lost * log2(suppressed / rows / context.domain) : 0;
-      return context.klTotal - sums.kl - spread;
+      return total - sums.kl - spread;
     }
   }
 }

@@ -51,13 +51,14 @@ export class PrefixPartition {
 export function wholePartition(table: LatticeTable, carried: Carried): PrefixPartition {
   const part = new PrefixPartition(table.tuples, 0, carried);
   let length = 0;
+  const cells = carried.mass ? table.cellRows() : new Float64Array(0);
   for (let t = 0; t < table.tuples; t += 1) {
     const weight = table.weight[t] as number;
     if (!carried.population && weight === 0) continue;
     part.tuples[length] = t;
     part.weight[length] = weight;
     if (carried.population) part.population[length] = table.population[t] as number;
-    if (carried.mass) part.mass[length] = (weight * (table.cellRows[t] as number)) / table.rows;
+    if (carried.mass) part.mass[length] = (weight * (cells[t] as number)) / table.rows;
     length += 1;
   }
   part.count = length === 0 ? 0 : 1;

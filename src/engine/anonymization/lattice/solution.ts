@@ -4,16 +4,17 @@ import type { LatticeAnswer, LatticeQuestion, LatticeShape, StudyAnswer, StudyQu
 import type { PrivacyModel } from '../../kit/privacy-model.ts';
 import type { Study, StudyShare } from '../../kit/technique.ts';
 import { text } from '../../kit/text.ts';
-import { answerFromClasses, answerFromRecords, sizeQuestion } from './answer.ts';
-import { isBounded } from './bounds.ts';
+import { answerFromClasses, answerFromRecords, metricChoice, sizeQuestion } from './answer.ts';
+import { boundOf } from './bounds.ts';
 import type { ClassModel } from './class-records.ts';
 import { ClassSink } from './class-sink.ts';
-import { descend } from './greedy.ts';
 import { latticeSize } from './lattice-columns.ts';
 import { nodeDetail } from './node-detail.ts';
+import { type Found, NodeJudge } from './node-judge.ts';
 import { classModels, type LatticeProblem, prepare, type Prepared } from './prepared.ts';
 import { RecordSink } from './record-sink.ts';
-import { SearchSink } from './search-sink.ts';
+import { greedySearch, prunedSearch } from './pruned-search.ts';
+import { answerOf, SearchSink } from './search-sink.ts';
 import { type SolveOptions, visitLattice } from './solve.ts';
 
 export interface StudyOptions extends StudyShare {
@@ -26,10 +27,10 @@ export interface StudyOptions extends StudyShare {
 }
 
 /** Nodes x tuples up to which every node is looked at. */
-const EXHAUSTIVE_WORK = 6e9;
+const EXHAUSTIVE_WORK = 1.5e9;
 const EXHAUSTIVE_NODES = 300_000;
-/** Above this many nodes not even a pruned search is tried: its bounds leave too many. */
-const PRUNED_NODES = 50_000_000;
+/** The same for one question alone, where a measure has no bound. */
+const WALK_WORK = 1e10;
 /** Entropy sums cost as much again: kept where the whole is small. */
 const ENTROPY_WORK = 4e8;
 /** Classes kept for questions beyond k and distinct l: 12 bytes and 8 a model each. */
@@ -54,6 +55,8 @@ export interface SearchResult {
   readonly answer: LatticeAnswer;
   /** Levels of the best node; empty where none is admissible. */
   readonly levels: readonly number[];
+  readonly losses: readonly number[];
+  readonly ties: number;
   readonly proof: LatticeShape['proof'];
   readonly evaluated: number;
   readonly nodes: number;
@@ -61,9 +64,8 @@ export interface SearchResult {
 }
 
 /**
- * The optimum for one question: greedy descent for a first bound, then every branch that may hold something better.
- * Where the measure has no bound the walk looks at every node within the limit; where the lattice is too large, the
- * descent alone answers, and proves nothing.
+ * The optimum for one question. A measure with a bound is searched with pruning; one without is looked up in every node
+ * within the limit; where the lattice is too large for either, a greedy descent answers, and proves nothing.
  */
 export async function searchOptimum(
   prepared: Prepared,
@@ -72,36 +74,43 @@ export async function searchOptimum(
 ): Promise<SearchResult> {
   const { table, context, problem } = prepared;
   const { least, models } = classModels(problem, question.models);
-  const bounded = isBounded(question.metric);
-  const all = question.metric === 'discernibility-monotonic' ? Math.min(2, least) : least;
-  const sink = new SearchSink(context, question, least, models, bounded, all);
-  const options: SolveOptions = {
-    least: droppable(all, models),
-    limit: question.limit,
-    carried: carriedFor(models, question.metric === 'kl'),
-    part: 0,
-    parts: 1,
-  };
-  const nodes = latticeSize(table.columns.map((column) => column.levels.length));
-  const tries = nodes <= (bounded ? PRUNED_NODES : EXHAUSTIVE_NODES);
-  const share = tries ? 0.1 : 1;
-  const first = await descend(table, sink, options, {
-    checkpoint: (fraction, note) => ctx.checkpoint(share * fraction, note),
-  });
-  let evaluated = first;
-  if (tries) {
-    const counts = await visitLattice(table, sink, options, {
-      checkpoint: (fraction, note) => ctx.checkpoint(share + (1 - share) * fraction, note),
-    });
-    evaluated += counts.evaluated;
+  const heights = table.columns.map((column) => column.levels.length);
+  const nodes = latticeSize(heights);
+  const lowest = question.metric === 'discernibility-monotonic' ? Math.min(2, least) : least;
+  const bound = boundOf(context, metricChoice(question, heights.length));
+  const judge = new NodeJudge(context, question, least, models, lowest);
+  if (bound !== undefined) {
+    const { found, evaluated, isProved } = await prunedSearch(judge, heights, bound, ctx);
+    return resultOf([...found.values()], isProved ? 'pruned' : 'heuristic', evaluated, nodes);
   }
-  const answer = sink.answer();
-  const best = sink.found.find(({ node }) => node === answer.best);
+  if (nodes > EXHAUSTIVE_NODES || nodes * table.tuples > WALK_WORK) {
+    const { found, evaluated } = await greedySearch(judge, heights, ctx);
+    return resultOf([...found.values()], 'heuristic', evaluated, nodes);
+  }
+  const sink = new SearchSink(context, question, least, models, lowest);
+  const carried = carriedFor(models, question.metric === 'kl');
+  const options = { least: droppable(lowest, models), limit: question.limit, carried, part: 0, parts: 1 };
+  const { evaluated } = await visitLattice(table, sink, options, ctx);
+  return resultOf(sink.found, 'exhaustive', evaluated, nodes);
+}
+
+function resultOf(
+  found: readonly Found[],
+  proof: LatticeShape['proof'],
+  evaluated: number,
+  nodes: number,
+): SearchResult {
+  const answer = answerOf(found);
+  // By loss, not by index: nodes of a lattice too large to be numbered have no index of their own.
+  const best = found.toSorted((a, b) => a.loss - b.loss)[0];
+  const winner = found.find(({ node }) => node === answer.best) ?? best;
   return {
     answer,
-    levels: best?.levels ?? [],
-    suppressed: best?.suppressed ?? 0,
-    proof: tries ? (bounded ? 'pruned' : 'exhaustive') : 'heuristic',
+    levels: winner?.levels ?? [],
+    losses: winner?.perColumn.lossPerColumn ?? [],
+    ties: answer.ties.length,
+    suppressed: winner?.suppressed ?? 0,
+    proof,
     evaluated,
     nodes,
   };

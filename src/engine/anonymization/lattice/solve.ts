@@ -41,8 +41,6 @@ export interface NodeSink {
   prefix(partition: PrefixPartition, levels: Uint8Array): void;
   /** One node: last column at `level`. Returns the released rows in classes of at least `least` rows. */
   node(level: number, levels: Uint8Array, index: number): number;
-  /** Whether no node with these levels on the first `depth` columns of the order can matter any more. */
-  skips?(levels: Uint8Array, depth: number): boolean;
 }
 
 /** Columns with few levels first: their partitions are shared by most nodes. The last one is the inner loop. */
@@ -127,7 +125,6 @@ export class LatticeWalk {
       if (depth === this.dealtAt && number % this.options.parts !== this.options.part) continue;
       if (excluded || (this.only !== undefined && this.only[j] !== level)) continue;
       this.levels[j] = level;
-      if (this.only === undefined && this.sink.skips?.(this.levels, depth + 1) === true) continue;
       if (last) {
         const rows = this.sink.node(level, this.levels, nodeOfLevels([...this.levels], this.heights));
         this.evaluated += 1;
