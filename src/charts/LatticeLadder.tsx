@@ -58,6 +58,7 @@ function Ladders(props: LatticeLadderProps) {
       focusRung(event.currentTarget, next, columns[next]?.current ?? 0);
     }
   };
+  const pad = (size.width < 30 * em ? 0.36 : 0.6) * em;
   const moved = made.optimumPath !== made.path;
   return (
     <div ref={root} className="ec-plot ec-ladders">
@@ -81,9 +82,13 @@ function Ladders(props: LatticeLadderProps) {
           if (place === undefined) return null;
           return (
             <g key={column.id} role="radiogroup" aria-label={column.label} onKeyDown={(event) => onKeyDown(event, c)}>
-              <text x={place.x} y={0.9 * em} className="ec-strong">
+              <text y={0.9 * em} className="ec-strong">
                 <title>{column.label}</title>
-                {cut(column.label, place.width / (0.5 * em))}
+                {place.head.map((line, i) => (
+                  <tspan key={line} x={place.x} dy={i === 0 ? 0 : 1.05 * em}>
+                    {cut(line, place.width / (0.48 * em))}
+                  </tspan>
+                ))}
               </text>
               {column.rungs.map((rung, level) => {
                 const spot = place.rungs[level];
@@ -118,12 +123,12 @@ function Ladders(props: LatticeLadderProps) {
                     }}
                   >
                     <rect x={spot.x} y={spot.y} width={spot.width} height={spot.height} rx={8} />
-                    <text x={spot.x + 0.6 * em} y={middle + (second ? -0.1 : 0.27) * em} className="ec-rung-label">
-                      {cut(rung.label, (spot.width - 1.2 * em) / (0.46 * em))}
+                    <text x={spot.x + pad} y={middle + (second ? -0.1 : 0.27) * em} className="ec-rung-label">
+                      {cut(rung.label, (spot.width - 1.6 * pad) / (0.46 * em))}
                     </text>
                     {second ? (
-                      <text x={spot.x + 0.6 * em} y={middle + 0.72 * em} className="ec-rung-note">
-                        {cut(rung.note, (spot.width - 1.1 * em) / (0.36 * em))}
+                      <text x={spot.x + pad} y={middle + 0.72 * em} className="ec-rung-note">
+                        {cut(rung.note, (spot.width - 1.6 * pad) / (0.36 * em))}
                       </text>
                     ) : null}
                     {moved && level === column.optimum ? (

@@ -36,6 +36,8 @@ export interface LadderLayout {
     readonly x: number;
     readonly width: number;
     readonly rungs: readonly PlacedRung[];
+    /** Its name, in one or two lines. */
+    readonly head: readonly string[];
     /** Vertical rails of the ladder. */
     readonly rails: string;
   }[];
@@ -44,7 +46,9 @@ export interface LadderLayout {
 }
 
 /** Least width of a ladder that keeps its words readable, in em. */
-const LEAST_EM = 5.2;
+const LEAST_EM = 4.35;
+/** Letters of a head that fit an em. */
+const LETTERS = 1.9;
 
 /** Step of the colour for a change of loss: a tenth of the whole loss and more is the strongest. */
 export function shadeOf(moreLoss: number): number {
@@ -53,10 +57,18 @@ export function shadeOf(moreLoss: number): number {
   return moreLoss > 0 ? size : -size;
 }
 
+/** A name in at most two lines, broken at a space where one line does not hold it. */
+export function headLines(label: string, room: number): readonly string[] {
+  if (label.length <= room) return [label];
+  const spaces = [...label.matchAll(/ /g)].map(({ index }) => index);
+  const middle = spaces.toSorted((a, b) => Math.abs(a - label.length / 2) - Math.abs(b - label.length / 2))[0];
+  return middle === undefined ? [label] : [label.slice(0, middle), label.slice(middle + 1)];
+}
+
 /** Width grows beyond the given one where there are many columns; the figure then scrolls. */
 export function layoutLadders(columns: readonly LadderColumn[], size: { width: number; em: number }): LadderLayout {
   const { em } = size;
-  const gap = 0.9 * em;
+  const gap = size.width < 30 * em ? 0.45 * em : 0.9 * em;
   const n = Math.max(1, columns.length);
   const width = Math.max(size.width, n * LEAST_EM * em + (n - 1) * gap);
   const wide = Math.min(11 * em, (width - (n - 1) * gap) / n);
@@ -64,7 +76,8 @@ export function layoutLadders(columns: readonly LadderColumn[], size: { width: n
   const tallest = Math.max(1, ...columns.map((column) => column.rungs.length));
   const rungHeight = 2.15 * em;
   const pitch = rungHeight + 0.4 * em;
-  const head = 1.7 * em;
+  const heads = columns.map((column) => headLines(column.label, (wide / em) * LETTERS));
+  const head = (heads.some((lines) => lines.length > 1) ? 2.7 : 1.7) * em;
   const height = head + tallest * pitch;
   const placed = columns.map((column, c) => {
     const x = c * (wide + spread);
@@ -79,7 +92,7 @@ export function layoutLadders(columns: readonly LadderColumn[], size: { width: n
     );
     const top = height - column.rungs.length * pitch;
     const rails = [x + 0.9 * em, x + wide - 0.9 * em].map((at) => `M${at},${top}V${height}`).join('');
-    return { x, width: wide, rungs, rails };
+    return { x, width: wide, rungs, rails, head: heads[c] ?? [] };
   });
   const across = (level: (column: LadderColumn) => number): string => {
     let path = '';

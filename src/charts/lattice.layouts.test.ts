@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layoutLadders, shadeOf } from './ladder.layout.ts';
+import { headLines, layoutLadders, shadeOf } from './ladder.layout.ts';
 import { LADDERS, LATTICE } from './lattice.gallery.ts';
 import { heightOf, layoutOverview, lossStep, rankNodes } from './lattice-overview.layout.ts';
 import { layoutCloud, nearestPoint } from './lattice-scatter.layout.ts';
@@ -23,7 +23,12 @@ describe('ladders', () => {
   });
   it('grow beyond a phone rather than squeeze their words', () => {
     const nine = Array.from({ length: 9 }, () => LADDERS[0]).flatMap((one) => (one === undefined ? [] : [one]));
-    expect(layoutLadders(nine, { width: 350, em: 16 }).width).toBeGreaterThan(700);
+    expect(layoutLadders(nine, { width: 350, em: 16 }).width).toBeGreaterThan(650);
+  });
+  it('break a long name once, at a space near its middle', () => {
+    expect(headLines('Pickup zone', 20)).toEqual(['Pickup zone']);
+    expect(headLines('Hora de recogida', 9)).toEqual(['Hora de', 'recogida']);
+    expect(headLines('Unbreakable', 4)).toEqual(['Unbreakable']);
   });
   it('shade a rung by what changes, and not at all by nothing', () => {
     expect([0, 0.001, 0.06, 2, -0.03, Number.NaN].map(shadeOf)).toEqual([0, 1, 3, 4, -2, 0]);

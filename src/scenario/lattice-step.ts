@@ -117,7 +117,13 @@ export const pinLevels = (node: number, shape: LatticeShape): Readonly<Record<st
 export function studyJob(spec: ScenarioSpec, branch: BranchSpec): Job {
   const last = branch.steps.at(-1);
   const kept = Object.entries(last?.params ?? {}).filter(([name]) => !ASKED.includes(name));
-  const steps = [...branch.steps.slice(0, -1), { id: last?.id ?? LATTICE, params: Object.fromEntries(kept) }];
+  // The smallest k there is: a solution refuses no question that a small table could answer.
+  const least = latticeTechnique()?.params['k'];
+  const k = least?.kind === 'integer' ? { k: least.min } : {};
+  const steps = [
+    ...branch.steps.slice(0, -1),
+    { id: last?.id ?? LATTICE, params: { ...Object.fromEntries(kept), ...k } },
+  ];
   return planJob({ ...spec, metrics: [], attacks: [] }, { id: branch.id, ...minimized(branch), steps });
 }
 

@@ -210,6 +210,10 @@ describe('why this node', () => {
       [0, 'limit', 0.41],
     ]);
     expect(reasons[2]).toMatchObject({ from: 2, to: 1 });
+    // Seen from a node that is not the optimum, more detail may lose less.
+    const [better] = reasonsFor(node([2, 1, 1], true, 0.4, 3), [node([1, 1, 1], true, 0.3, 4)]);
+    expect(better).toMatchObject({ verdict: 'loss' });
+    expect(better?.moreLoss).toBeCloseTo(-0.1, 12);
     expect(reasons[0]?.moreLoss).toBeCloseTo(0.05, 12);
   });
 });

@@ -79,7 +79,7 @@ export function positionOf(answer: Pick<LatticeAnswer, 'nodes'>, node: number): 
   return -1;
 }
 
-const within = (loss: number, best: number): boolean => loss - best <= TIE * Math.max(Math.abs(loss), Math.abs(best));
+const isTie = (a: number, b: number): boolean => Math.abs(a - b) <= TIE * Math.max(Math.abs(a), Math.abs(b));
 
 /** Sum of a node's levels: how far it is from exact. */
 export const heightOf = (node: number, heights: readonly number[]): number =>
@@ -111,7 +111,7 @@ export function mergeAnswers(parts: readonly LatticeAnswer[], heights: readonly 
   }
   const ties = parts
     .flatMap((part) => part.ties)
-    .filter((node) => within(arrays.loss[positionOf(arrays, node)] ?? Number.NaN, bestLoss))
+    .filter((node) => isTie(arrays.loss[positionOf(arrays, node)] ?? Number.NaN, bestLoss))
     .toSorted((a, b) => heightOf(a, heights) - heightOf(b, heights) || a - b);
   const best = ties[0] ?? -1;
   const owner = parts.find((part) => part.best === best) ?? parts.find((part) => part.ties.includes(best));
@@ -203,7 +203,7 @@ export function reasonsFor(current: NodeAnswer, finer: readonly NodeAnswer[]): r
   const reasons = finer.flatMap((one): readonly Reason[] => {
     const column = one.levels.findIndex((level, c) => level !== current.levels[c]);
     if (column < 0) return [];
-    const verdict = !one.admissible ? 'limit' : within(one.loss, current.loss) ? 'tie' : 'loss';
+    const verdict = !one.admissible ? 'limit' : isTie(one.loss, current.loss) ? 'tie' : 'loss';
     return [
       {
         column,

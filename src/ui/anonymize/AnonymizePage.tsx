@@ -41,13 +41,13 @@ function Page() {
         <Steps page={page} />
         <LatticePanel page={page} />
         <ReleasePanel page={page} />
+        <RiskCard page={page} />
         <ExportCard protect={{ spec, kept: branch }} />
       </div>
       <div className="anonymize-side">
         <Controls page={page} />
         <NodeCard page={page} />
         <FrontCard page={page} />
-        <RiskCard page={page} />
       </div>
     </div>
   );

@@ -157,23 +157,34 @@ function Reasons({ page }: { readonly page: Anonymize }) {
   });
   return (
     <p className="reasons">
-      <strong>{tx(words.why)}</strong> {tx(words.whyLead)} {clauses.join('; ')}.{' '}
-      {tx(words.whyLimitIs, { limit: percent(limit) })}
+      <strong>{tx(shown.node === page.answer?.best ? words.why : words.whyHere)}</strong> {tx(words.whyLead)}{' '}
+      {clauses.join('; ')}. {tx(words.whyLimitIs, { limit: percent(limit) })}
     </p>
   );
 }
 
 /** Nothing keeps the promises: what would. */
 function NoSolution({ page }: { readonly page: Anonymize }) {
-  const { tx, value } = useText();
+  const tools = useText();
+  const { tx, value } = tools;
   const { live, shape } = page;
   const least = useLeast(page);
   const percent = (share: number): string => value(share, 'share', 0.001);
   if (shape === undefined) return null;
+  const [k, l] = [Number(live['k']), Number(live['l'])];
+  const [secret, values] = [shape.sensitive[0], shape.sensitiveValues[0]];
+  const reason =
+    k > shape.rows
+      ? tx(words.findingTooFew, { k, rows: shape.rows })
+      : secret !== undefined && values !== undefined && l > values
+        ? tx(words.findingTooAlike, { column: labelOf(page, secret, tools), n: values, l })
+        : undefined;
   return (
     <>
       <h2>{tx(words.findingNone, { limit: percent(Number(live['limit'] ?? 0)) })}</h2>
-      {least === undefined ? (
+      {reason !== undefined ? (
+        <p>{reason}</p>
+      ) : least === undefined ? (
         <p>{tx(words.findingNoneAtAll, { share: percent(shape.limit) })}</p>
       ) : (
         <p>

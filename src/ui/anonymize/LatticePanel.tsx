@@ -17,7 +17,7 @@ export function LatticePanel({ page }: { readonly page: Anonymize }) {
   const ladders = useMemo(() => laddersOf(page, tools), [page, tools]);
   if (shape === undefined || answer === undefined) return null;
   return (
-    <Card className={page.optimum.pending ? 'lattice-card pending' : 'lattice-card'}>
+    <Card title={tx(words.step3)} className={page.optimum.pending ? 'lattice-card pending' : 'lattice-card'}>
       <LatticeLadder
         chrome="quiet"
         title={tx(words.lattice)}

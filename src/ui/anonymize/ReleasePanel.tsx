@@ -26,7 +26,7 @@ export function ReleasePanel({ page }: { readonly page: Anonymize }) {
     view === 'out' || result?.pictures.some((picture) => picture.view === view) === true;
   const shown = result === undefined || has(tab) ? tab : 'rows';
   return (
-    <Card title={tx(words.release)} className={stale ? 'release-card stale' : 'release-card'}>
+    <Card title={tx(words.step4)} className={stale ? 'release-card stale' : 'release-card'}>
       {failed !== undefined && <ErrorNote problem={failed} onRetry={run.retry} />}
       {failed === undefined && run.outcome === undefined && page.node >= 0 && (
         <ProgressLine progress={run.progress} label={tx(words.making)} onCancel={run.cancel} />

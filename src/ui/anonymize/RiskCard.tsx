@@ -12,7 +12,7 @@ import { originOf, WhyThis } from '../parts/why-this.tsx';
 import { ScoreList, scoreWords } from '../pictures/ScoreList.tsx';
 import { useRun } from '../use-run.ts';
 import { labelOf, rowUnitOf } from './labels.ts';
-import { countedShare, joined } from './node-words.ts';
+import { capital, countedShare, joined } from './node-words.ts';
 import { releaseWords as words } from './release-words.ts';
 import type { Anonymize } from './use-anonymize.ts';
 
@@ -68,27 +68,29 @@ export function RiskCard({ page }: { readonly page: Anonymize }) {
           . <WhyThis score={singled} origin={origin} />
         </p>
       )}
-      {METERS.map(({ id, label }) => {
-        const score = scoreOf(result, id);
-        const was = scoreOf(raw, id);
-        if (score === undefined) return null;
-        return (
-          <div key={id}>
-            <MeterBar
-              label={tx(label, { unit: unit(rowUnit) })}
-              value={score.value}
-              text={scoreWords(score, tools)}
-              domain={[0, 1]}
-              meaning="risk"
-              provenance={score.provenance}
-              baseline={was === undefined ? undefined : { value: was.value, label: tx(words.before) }}
-              bound={score.bound === undefined ? undefined : { value: score.bound, label: '' }}
-              note={was === undefined ? tx(score.label) : `${tx(words.before)}: ${scoreWords(was, tools)}`}
-            />
-            <WhyThis score={score} origin={origin} />
-          </div>
-        );
-      })}
+      <div className="risk-meters">
+        {METERS.map(({ id, label }) => {
+          const score = scoreOf(result, id);
+          const was = scoreOf(raw, id);
+          if (score === undefined) return null;
+          return (
+            <div key={id}>
+              <MeterBar
+                label={capital(tx(label, { unit: unit(rowUnit) }))}
+                value={score.value}
+                text={scoreWords(score, tools)}
+                domain={[0, 1]}
+                meaning="risk"
+                provenance={score.provenance}
+                baseline={was === undefined ? undefined : { value: was.value, label: tx(words.before) }}
+                bound={score.bound === undefined ? undefined : { value: score.bound, label: '' }}
+                note={was === undefined ? tx(score.label) : `${tx(words.before)}: ${scoreWords(was, tools)}`}
+              />
+              <WhyThis score={score} origin={origin} />
+            </div>
+          );
+        })}
+      </div>
       <Attacks page={page} />
       <Disclosure label={tx(words.allScores)}>
         <ScoreList scores={result.scores} skipped={result.skipped} origin={origin} />

@@ -12,7 +12,7 @@ describe('levels in words', () => {
     expect(['daypart', 'place', '*', 'width 5', '2 masked'].map((name) => levelWord(name, en))).toEqual([
       'daypart',
       'exact',
-      'left out',
+      'none',
       'steps of 5',
       '2 hidden',
     ]);
@@ -23,7 +23,7 @@ describe('levels in words', () => {
     expect(levelWord('constructor', en)).toBe('constructor');
   });
   it('make a phrase of a column', () => {
-    expect(columnPhrase('pickup zone', '*', en)).toBe('pickup zone left out');
+    expect(columnPhrase('pickup zone', '*', en)).toBe('pickup zone not released');
     expect(columnPhrase('fare', 'width 10', en)).toBe('fare in steps of 10');
     expect(columnPhrase('zona', 'borough', es)).toBe('zona por distrito');
   });

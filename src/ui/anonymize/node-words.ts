@@ -35,7 +35,7 @@ export function levelWord(name: string, { tx }: Tools): string {
   return hidden === undefined ? name : tx(words.masked, { level: hidden });
 }
 
-/** A column at a level: "pickup time by daypart", "fare in steps of 5", "drop-off zone left out". */
+/** A column at a level: "pickup time by daypart", "fare in steps of 5", "drop-off zone not released". */
 export function columnPhrase(column: string, name: string, tools: Tools): string {
   const { tx } = tools;
   const steps = width.exec(name)?.[1];

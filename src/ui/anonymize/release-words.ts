@@ -29,6 +29,7 @@ export const releaseWords = {
   lossPart: text('{column}, {level}', '{column}, {level}'),
   // Release.
   release: text('The release', 'La publicación'),
+  step4: text('4 · The release', '4 · La publicación'),
   map: text('Map', 'Mapa'),
   table: text('Rows before and after', 'Filas antes y después'),
   groups: text('Groups', 'Grupos'),
@@ -40,11 +41,9 @@ export const releaseWords = {
   knows: text('Someone who knows {known}', 'Alguien que sabe {known}'),
   singledOut: text('can single out {n} in {of} {units}', 'puede señalar {n} de cada {of} {units}'),
   singledBefore: text('before: {n} in {of}', 'antes: {n} de cada {of}'),
-  singled: text('singled out', 'señalados'),
   average: text('right guess for one {unit}, on average', 'acierto para un registro ({unit}), de media'),
   highest: text('right guess for the most exposed {unit}', 'acierto para el registro más expuesto ({unit})'),
   population: text('alone in the whole population, by a model', 'únicos en toda la población, según un modelo'),
-  ofReleased: text('of {n} released {units}', 'de {n} {units} publicados'),
   before: text('before', 'antes'),
   attack: text('Let attackers try', 'Que lo intenten atacantes'),
   attackHint: text(
@@ -63,7 +62,6 @@ export const releaseWords = {
   leftOutPage: text('{from}–{to} of {n}', '{from}–{to} de {n}'),
   earlier: text('Earlier', 'Anteriores'),
   later: text('Later', 'Siguientes'),
-  listOut: text('List them', 'Listarlas'),
   truthNote: text(
     'True values: for you only, never part of the release.',
     'Valores reales: solo para usted, nunca parte de lo publicado.',

@@ -28,6 +28,14 @@ export const words = {
     'Even leaving out {share} would not do. Ask for a smaller k or l, or let outsiders know fewer columns.',
     'Ni omitiendo el {share} bastaría. Pida una k o l menor o suponga que se conocen menos columnas.',
   ),
+  findingTooFew: text(
+    'k = {k} needs at least {k} rows, and the data has {rows}: set k to at most {rows}, or load more rows.',
+    'k = {k} necesita al menos {k} filas y los datos tienen {rows}: baje k a {rows} como mucho o cargue más filas.',
+  ),
+  findingTooAlike: text(
+    'In all the data {column} has {n} different {n, value|values}, so no group can hold {l}: set l to at most {n}.',
+    'En todos los datos {column} tiene {n} {n, valor distinto|valores distintos}, así que ningún grupo puede contener {l}: baje l a {n} como mucho.',
+  ),
   allow: text('Allow {share}', 'Permitir el {share}'),
   findingSolving: text(
     'Trying every way to coarsen {n} columns',
@@ -65,6 +73,7 @@ export const words = {
     'Se formaron {evaluated} combinaciones; {excluded} se excluyeron porque una más gruesa ya perdía demasiadas filas.',
   ),
   why: text('Why this one?', '¿Por qué esta?'),
+  whyHere: text('From here:', 'Desde aquí:'),
   whyLead: text('One step more detail would leave out', 'Un paso más de detalle omitiría'),
   whyLimitIs: text('{limit} is allowed.', 'Se permite el {limit}.'),
   whyLimit: text('{share} with {column}', 'el {share} con {column}'),
@@ -85,20 +94,18 @@ export const words = {
   // Columns in words.
   byLevel: text('{column} by {level}', '{column} por {level}'),
   byExact: text('{column} as it is', '{column} tal cual'),
-  byNone: text('{column} left out', '{column} sin publicar'),
+  byNone: text('{column} not released', '{column} sin publicar'),
   bySteps: text('{column} in steps of {level}', '{column} en tramos de {level}'),
   byMask: text('{column} with {level} characters hidden', '{column} con {level} caracteres ocultos'),
   exact: text('exact', 'exacto'),
-  none: text('left out', 'sin publicar'),
+  none: text('none', 'nada'),
   steps: text('steps of {level}', 'tramos de {level}'),
   masked: text('{level} hidden', '{level} ocultos'),
   // Steps.
   steps12: text('What comes before the question', 'Lo que va antes de la pregunta'),
   step1: text('1 · Who could know what?', '1 · ¿Quién podría saber qué?'),
-  step1Is: text('an outsider may know {known}', 'alguien de fuera puede saber {known}'),
   step2: text('2 · How may it be coarsened?', '2 · ¿Cómo se puede reducir el detalle?'),
-  step3: text('3 · How much?', '3 · ¿Cuánto?'),
-  step4: text('4 · The release', '4 · La publicación'),
+  step3: text('3 · How much detail does each column keep?', '3 · ¿Cuánto detalle conserva cada columna?'),
   step2Is: text('{n} ways in all', '{n} formas en total'),
   nothing: text('nothing', 'nada'),
   // Control.
@@ -112,7 +119,6 @@ export const words = {
   sheetMore: text('More controls', 'Más controles'),
   sheetLess: text('Fewer controls', 'Menos controles'),
   answered: text('answered in {time}', 'respondido en {time}'),
-  limitBeyond: text('Above {limit} the lattice is solved anew.', 'Por encima del {limit} se resuelve de nuevo.'),
   weights: text('How much each column matters', 'Cuánto importa cada columna'),
   weightsHelp: text(
     '5 is the usual weight; 0 = its detail does not matter, 10 = twice as much.',
@@ -138,7 +144,7 @@ export const words = {
   headLevel: text('level', 'nivel'),
   headCost: text('if moved there', 'si se mueve ahí'),
   rungHere: text('shown', 'mostrado'),
-  rungClosed: text('not allowed', 'no permitido'),
+  rungClosed: text('ruled out', 'excluido'),
   rungUnseen: text('no better, not looked at', 'no mejor, sin mirar'),
   rungUntried: text('not tried', 'sin probar'),
   rungMore: text('+{loss} lost', '+{loss} perdido'),
@@ -146,7 +152,6 @@ export const words = {
   rungSame: text('same loss', 'misma pérdida'),
   rungSpoken: text('{column}, {level}: {note}', '{column}, {level}: {note}'),
   optimum: text('optimum', 'óptimo'),
-  lossOf: text('lost of each column', 'perdido de cada columna'),
   overview: text('All combinations at a glance', 'Todas las combinaciones de un vistazo'),
   glance: text('At a glance', 'De un vistazo'),
   overviewHint: text(
