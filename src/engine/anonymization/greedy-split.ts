@@ -123,11 +123,13 @@ class SplitWork {
       for (const j of this.live) this.glance(j);
       if (this.found >= 0 && this.glanceHolds()) return this.divide();
     } else {
+      this.measureWhole();
       for (const j of this.live) this.consider(j, false);
       if (this.found < 0) return -1;
       if (this.bestHolds()) return this.apply();
     }
     this.forget();
+    this.measureWhole();
     for (const j of this.live) this.consider(j, true);
     return this.found < 0 ? -1 : this.apply();
   }
@@ -141,6 +143,7 @@ class SplitWork {
     }
     if (this.found >= 0 && this.glanceHolds()) return this.divide();
     this.forget();
+    this.measureWhole();
     for (const j of this.live) {
       await pause();
       this.consider(j, true);
@@ -168,6 +171,13 @@ class SplitWork {
       if (low < high) this.live.push(j);
     }
     return this.live.length > 0;
+  }
+
+  /** Loss per row of the segment as one class. */
+  private measureWhole(): void {
+    this.cover.clear();
+    for (let i = this.start; i < this.end; i += 1) this.cover.add(i, this.live);
+    this.whole = this.cover.width;
   }
 
   private forget(): void {
@@ -239,32 +249,38 @@ class SplitWork {
   private weigh(j: number, careful: boolean): void {
     const size = this.end - this.start;
     const gain = this.gain;
-    this.prefix(j, size, careful);
-    this.whole = this.cover.width;
-    this.suffix(j, size, careful);
+    this.suffix(j, size, careful, this.prefix(j, size, careful));
     if (this.gain !== gain) this.best.set(this.order.rows.subarray(0, size));
   }
 
-  /** left[i] = loss of the first i rows in one class. */
-  private prefix(j: number, size: number, careful: boolean): void {
+  /**
+   * left[i] = loss of the first i rows in one class, up to the largest i returned: both losses only grow with rows, so a
+   * side that alone loses as much as the best cut ends the search there.
+   */
+  private prefix(j: number, size: number, careful: boolean): number {
     const relaxed = this.input.relaxed && size <= LARGE;
     const { data, stride } = this.packed;
     const { rows } = this.order;
+    const most = this.whole * size - this.gain;
     this.cover.clear();
     if (careful) {
       this.sideA.clear();
       this.sideB.clear();
+      for (let i = 0; i < size; i += 1) this.sideA.add(rows[i] as number);
     }
     for (let i = 0; i < size; i += 1) {
       const row = rows[i] as number;
       this.cover.add(row, this.live);
-      if (careful) this.sideA.add(row);
       const open = relaxed || (i + 1 < size && data[(rows[i + 1] as number) * stride + j] !== data[row * stride + j]);
-      if (open) this.left[i + 1] = this.cover.width * (i + 1);
+      if (!open) continue;
+      const loss = this.cover.width * (i + 1);
+      if (loss >= most) return i;
+      this.left[i + 1] = loss;
     }
+    return size;
   }
 
-  private suffix(j: number, size: number, careful: boolean): void {
+  private suffix(j: number, size: number, careful: boolean, last: number): void {
     const relaxed = this.input.relaxed && size <= LARGE;
     const { data, stride } = this.packed;
     const { rows } = this.order;
@@ -276,9 +292,11 @@ class SplitWork {
         this.sideA.remove(row);
         this.sideB.add(row);
       }
-      if (size - i < this.least) continue;
+      if (i > last || size - i < this.least) continue;
       if (!relaxed && data[(rows[i - 1] as number) * stride + j] === data[row * stride + j]) continue;
-      const gain = this.whole * size - (this.left[i] as number) - this.cover.width * (size - i);
+      const right = this.cover.width * (size - i);
+      if (this.whole * size - right <= this.gain) return;
+      const gain = this.whole * size - (this.left[i] as number) - right;
       if (gain <= this.gain || (careful && !(this.sideA.holds() && this.sideB.holds()))) continue;
       this.gain = gain;
       this.found = i;
