@@ -87,23 +87,22 @@ function candidates(heights: readonly number[], bound: Bound, most: number): (re
   const all: (readonly number[])[] = [];
   const levels = heights.map(() => 0);
   const decided: number[] = [];
-  let full = false;
-  const visit = (j: number): void => {
+  const visitAll = (j: number): boolean => {
     if (j === heights.length) {
       all.push([...levels]);
-      full ||= all.length > MOST_CANDIDATES;
-      return;
+      return all.length <= MOST_CANDIDATES;
     }
     decided.push(j);
-    for (let level = 0; level < (heights[j] as number) && !full; level += 1) {
+    let isRoom = true;
+    for (let level = 0; level < (heights[j] as number) && isRoom; level += 1) {
       levels[j] = level;
-      if (bound(levels, decided) <= most) visit(j + 1);
+      if (bound(levels, decided) <= most) isRoom = visitAll(j + 1);
     }
     decided.pop();
     levels[j] = 0;
+    return isRoom;
   };
-  visit(0);
-  return full ? undefined : all;
+  return visitAll(0) ? all : undefined;
 }
 
 /**

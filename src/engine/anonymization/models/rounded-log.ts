@@ -32,7 +32,7 @@ export function roundedLog(x: number): number {
 type Pair = readonly [number, number];
 
 /** ln 2 to 32 digits. */
-const LN2: Pair = [0.6931471805599453, 2.3190468138462996e-17];
+const LN2: Pair = [Math.LN2, 2.3190468138462996e-17];
 
 function twoSum(a: number, b: number): Pair {
   const s = a + b;
