@@ -267,7 +267,7 @@ function* outputRows(
   yield {
     id: `${id}.output.risk`,
     expected: each.output['risk'],
-    actual: riskOf(made.allRoots ? [] : sizes, made.allRoots ? [] : populations),
+    actual: riskOf(made.allRoots ? [] : sizes, made.allRoots ? [] : populations, each),
   };
   const view = each.output['quality'];
   if (view !== undefined) {

@@ -1,3 +1,4 @@
+import { log10 } from '../../kit/math/log10.ts';
 import { log2 } from '../../kit/math/log2.ts';
 import type { LatticeTable } from './lattice-columns.ts';
 import { makeLeaf, type Leaf, logShares } from './leaf.ts';
@@ -5,6 +6,8 @@ import { AMBIGUITY, CLASSES, KL, KL_MASS, LOG_SHARE, NodeRecords, SQUARES, SUMS 
 import type { PrefixPartition } from './prefix-partition.ts';
 import { type NodeSink, searchOrder } from './solve.ts';
 import { SuppressedEntropy } from './suppressed-entropy.ts';
+
+const LOG2_10 = log2(10);
 
 export interface RecordOptions {
   /** Smallest class any later question can keep. */
@@ -35,6 +38,9 @@ export class RecordSink implements NodeSink {
   private readonly secrets: number;
   private readonly logs: readonly (readonly Float64Array[])[];
   private readonly entropy: SuppressedEntropy | undefined;
+  private readonly logDomain: number;
+  private readonly log2Rows: number;
+  private readonly log2Of: (size: number) => number;
   private partition: PrefixPartition | undefined;
 
   /** Per node of the last column, zero between classes. */
@@ -65,6 +71,11 @@ export class RecordSink implements NodeSink {
     readonly next: Int32Array;
   };
   private classCount = 0;
+  /** Rows of listed classes below each prefix class, and on each node of the last column. */
+  private readonly liveOf: Float64Array;
+  private readonly lastLive: Float64Array;
+  /** Entropies per column by size, for the list being written. */
+  private entropies = new Float64Array(0);
 
   constructor(
     private readonly table: LatticeTable,
@@ -83,6 +94,9 @@ export class RecordSink implements NodeSink {
     this.secrets = diversities > 1 ? (table.sensitive[0]?.size ?? 1) : 1;
     this.logs = logShares(table);
     this.entropy = entropy ? new SuppressedEntropy(table, order) : undefined;
+    this.logDomain = table.columns.reduce((sum, column) => sum + log10(column.size), 0);
+    this.log2Rows = log2(table.rows);
+    this.log2Of = options.kl ? tabledLog2(table.rows) : log2;
     const nodes = table.columns[this.leaf.last]?.levels.reduce((most, level) => Math.max(most, level.count), 1) ?? 1;
     this.rowsIn = new Float64Array(nodes);
     this.massIn = new Float64Array(options.kl ? nodes : 0);
@@ -93,6 +107,8 @@ export class RecordSink implements NodeSink {
     this.running = new Float64Array(this.fields);
     this.met = new Uint8Array(this.cap + 1);
     this.sizes = new Uint32Array(this.cap + 1);
+    this.liveOf = new Float64Array(table.tuples);
+    this.lastLive = new Float64Array(entropy ? nodes : 0);
     const listed = entropy ? table.tuples : 0;
     this.head = new Int32Array(entropy ? this.cap + 1 : 0).fill(-1);
     this.classes = {
@@ -118,9 +134,12 @@ export class RecordSink implements NodeSink {
     const nodeOf = this.table.columns[this.leaf.last]?.levels[level]?.nodeOf ?? new Uint32Array(0);
     let live = 0;
     this.allSquares = 0;
+    if (this.entropy !== undefined) this.lastLive.fill(0);
     for (let c = 0; c < partition.count; c += 1) {
       const used = this.count(partition, nodeOf, partition.starts[c] as number, partition.starts[c + 1] as number);
-      live += this.addClasses(c, used, level);
+      const kept = this.addClasses(c, used, level);
+      this.liveOf[c] = kept;
+      live += kept;
     }
     // Rows dropped on the way are classes of fewer than `least` rows: of one row each where `least` is 2.
     this.allSquares = this.options.least <= 2 ? this.allSquares + this.table.rows - live : Number.NaN;
@@ -206,10 +225,15 @@ export class RecordSink implements NodeSink {
       sums[rest + LOG_SHARE] = (sums[rest + LOG_SHARE] as number) + size * (logShare + (log[node] as number));
       sums[rest + SUMS] = (sums[rest + SUMS] as number) + size;
       if (options.kl) {
-        sums[rest + KL] = (sums[rest + KL] as number) + mass * log2(size / this.table.rows / (product * covers));
+        // log2 of the share of the class in the cells it covers, from logarithms already at hand.
+        const covered = (logShare + (log[node] as number) + this.logDomain) * LOG2_10;
+        sums[rest + KL] = (sums[rest + KL] as number) + mass * (this.log2Of(size) - this.log2Rows - covered);
         sums[rest + KL_MASS] = (sums[rest + KL_MASS] as number) + mass;
       }
-      if (this.entropy !== undefined) this.list(c, node, size, bucket, diversity);
+      if (this.entropy !== undefined) {
+        this.list(c, node, size, bucket, diversity);
+        this.lastLive[node] = (this.lastLive[node] as number) + size;
+      }
     }
     return live;
   }
@@ -237,8 +261,10 @@ export class RecordSink implements NodeSink {
     }
     if (table.rows - rows <= this.allowed) {
       records.begin(index, levels, this.allSquares);
+      if (this.partition !== undefined) this.entropy?.start(levels, this.partition, this.liveOf, this.lastLive);
       for (let l = 1; l <= options.diversities; l += 1) {
-        this.writeList(sizes, (l - 1) * (cap + 1), l, levels);
+        if (this.entropy !== undefined) this.sumEntropies(this.entropy, sizes, l, rows);
+        this.writeList(sizes, (l - 1) * (cap + 1));
         records.close(l);
       }
     }
@@ -260,58 +286,62 @@ export class RecordSink implements NodeSink {
     for (let f = 0; f < fields; f += 1) sums[at + f] = (sums[at + f] as number) + (sums[from + f] as number);
   }
 
-  private writeList(sizes: Uint32Array, offset: number, l: number, levels: Uint8Array): void {
-    const { records, fields, rest, sums, running, table, leaf, entropy } = this;
+  private writeList(sizes: Uint32Array, offset: number): void {
+    const { records, fields, rest, sums, running, table, leaf } = this;
     running.fill(0);
-    entropy?.start(levels);
-    let from = sizes.length;
     for (let s = sizes.length - 1; s >= 0; s -= 1) {
       const size = sizes[s] as number;
       const at = (offset + size) * fields;
       if (sums[at + rest + CLASSES] === 0) continue;
       for (let f = 0; f < fields; f += 1) running[f] = (running[f] as number) + (sums[at + f] as number);
-      if (entropy !== undefined) this.takeBack(size, l, entropy);
-      from = s;
       const rows = running[rest + SUMS] as number;
       if (table.rows - rows > this.allowed) continue;
       const entry = records.add(size === this.cap ? this.beyond : size, rows);
       const { values } = records;
       for (let i = 0; i < rest; i += 1) values[entry + (leaf.order[i] as number)] = running[i] as number;
       for (let f = 0; f < SUMS; f += 1) values[entry + rest + f] = running[rest + f] as number;
-      if (entropy !== undefined) values.set(entropy.values, entry + rest + SUMS);
-    }
-    if (entropy !== undefined) this.restore(sizes, from, l, entropy);
-  }
-
-  private takeBack(size: number, l: number, entropy: SuppressedEntropy): void {
-    const { classes, width } = this;
-    for (let at = this.head[size] as number; at >= 0; at = classes.next[at] as number) {
-      if ((classes.diversity[at] as number) + 1 < l) continue;
-      entropy.keep(
-        classes.size[at] as number,
-        this.codes(),
-        (classes.prefix[at] as number) * width,
-        classes.node[at] as number,
-      );
+      if (this.entropy === undefined) continue;
+      for (let j = 0; j < rest; j += 1) values[entry + rest + SUMS + j] = this.entropies[s * rest + j] as number;
     }
   }
 
-  private restore(sizes: Uint32Array, from: number, l: number, entropy: SuppressedEntropy): void {
-    const { classes, width } = this;
-    for (let s = sizes.length - 1; s >= from; s -= 1) {
+  /** Entropies of what is suppressed when classes below each size, and those of fewer than l values, are left out. */
+  private sumEntropies(entropy: SuppressedEntropy, sizes: Uint32Array, l: number, live: number): void {
+    const { rest, table, classes } = this;
+    if (this.entropies.length < sizes.length * rest) this.entropies = new Float64Array(2 * sizes.length * rest);
+    let suppressed = table.rows - live;
+    for (let s = 0; s < sizes.length; s += 1) {
       for (let at = this.head[sizes[s] as number] as number; at >= 0; at = classes.next[at] as number) {
+        if ((classes.diversity[at] as number) + 1 === l - 1) this.count1(entropy, at, 1);
+        if ((classes.diversity[at] as number) + 1 < l) suppressed += classes.size[at] as number;
+      }
+    }
+    entropy.settle();
+    let added = 0;
+    for (; added < sizes.length && suppressed <= this.allowed; added += 1) {
+      this.entropies.set(entropy.values, added * rest);
+      for (let at = this.head[sizes[added] as number] as number; at >= 0; at = classes.next[at] as number) {
         if ((classes.diversity[at] as number) + 1 < l) continue;
-        entropy.restore(
-          classes.size[at] as number,
-          this.codes(),
-          (classes.prefix[at] as number) * width,
-          classes.node[at] as number,
-        );
+        entropy.add(classes.size[at] as number, classes.prefix[at] as number, classes.node[at] as number);
+        suppressed += classes.size[at] as number;
+      }
+    }
+    for (let s = 0; s < added; s += 1) {
+      for (let at = this.head[sizes[s] as number] as number; at >= 0; at = classes.next[at] as number) {
+        if ((classes.diversity[at] as number) + 1 >= l) this.count1(entropy, at, -1);
       }
     }
   }
 
-  private codes(): Uint32Array {
-    return this.partition?.codes ?? new Uint32Array(0);
+  private count1(entropy: SuppressedEntropy, at: number, sign: number): void {
+    const { classes } = this;
+    entropy.count(sign * (classes.size[at] as number), classes.prefix[at] as number, classes.node[at] as number);
   }
+}
+
+/** log2 of whole numbers up to `most`, from a table. */
+function tabledLog2(most: number): (x: number) => number {
+  const known = new Float64Array(most + 1);
+  for (let x = 1; x <= most; x += 1) known[x] = log2(x);
+  return (x) => known[x] as number;
 }
