@@ -7,7 +7,7 @@ import type { Secret } from './class-rules.ts';
 import { asksDiversity, everyModel, modelsOf, type ModelValues } from './model-params.ts';
 import { makeCriterion } from './models/criteria.ts';
 import type { ClassValues, Criterion, SensitiveDomain } from './models/criterion.ts';
-import { sensitiveDomain } from './models/sensitive-domain.ts';
+import { sensitiveOfRelease } from './models/sensitive-domain.ts';
 import {
   chosenQuasiIdentifiers,
   chosenSensitive,
@@ -48,11 +48,12 @@ export function chosenSecrets(source: TableRelease, params: ClassParams): readon
   return names.map((name) => {
     const shown = sensitiveCodes(source, name);
     requireValues(name, shown, params.l);
-    const { domain } = sensitiveDomain(source.dataset, name, source.table, true);
+    // Shares are compared with those of all source rows, whatever a step before left out: so the checker does.
+    const { domain, codes } = sensitiveOfRelease(source, name, true);
     const own = models.filter((model) => columnOfModel(model) === name);
     const criteria = own.map((model) => makeCriterion(model, domain));
     for (const one of criteria) requireWhole(one, domain);
-    return { name, shown, codes: shown.codes, size: shown.labels.length, criteria };
+    return { name, shown, codes, size: domain.size, criteria };
   });
 }
 

@@ -23,7 +23,7 @@ import {
   sensitiveColumn,
   smallestGroup,
 } from './model-params.ts';
-import { sensitiveDomain } from './models/sensitive-domain.ts';
+import { sensitiveOfRelease } from './models/sensitive-domain.ts';
 import { requireRows, tableInput } from './table-input.ts';
 import { verifyClasses } from './verify.ts';
 
@@ -224,7 +224,7 @@ function setting(input: Release, params: FullDomainParams): Setting {
     params.population === 'none'
       ? {}
       : { sample: Uint8Array.from({ length: rows }, (_, i) => (i % params.every === 0 ? 1 : 0)) };
-  const sensitive = secrets.map(({ name }) => sensitiveDomain(source.dataset, name, source.table, true));
+  const sensitive = secrets.map(({ name }) => sensitiveOfRelease(source, name, true));
   return { source, secrets, encoded, problem: { columns: encoded, sensitive, rows, ...sample } };
 }
 
