@@ -1,7 +1,8 @@
 import type { Ctx } from '../kit/context.ts';
 import { type PackedRows, packRows, leastRows, type Secret, Side } from './class-rules.ts';
 import { type CellShape, Cover } from './cover.ts';
-import { RowOrder, ValueCounts } from './row-order.ts';
+import { RowOrder } from './row-order.ts';
+import { ValueCounts } from './value-counts.ts';
 
 /**
  * Greedy utility-driven top-down splitting for local recoding (after Xu, Wang, Pei, Wang, Shi, Fu, KDD 2006): a class is
@@ -106,7 +107,7 @@ class SplitWork {
     this.least = leastRows(k, secrets);
     const largest = sizes.reduce((a, b) => Math.max(a, b), 1);
     this.order = new RowOrder(n, largest);
-    this.values = new ValueCounts(n, largest);
+    this.values = new ValueCounts(sizes);
     this.best = new Uint32Array(n);
     this.left = new Float64Array(n + 1);
     this.cover = new Cover(this.packed, input);
@@ -120,6 +121,7 @@ class SplitWork {
   cut(start: number, end: number): number {
     if (!this.begin(start, end)) return -1;
     if (end - start > LARGE) {
+      this.values.count(this.packed.data, this.packed.stride, this.live, start, end);
       for (const j of this.live) this.glance(j);
       if (this.found >= 0 && this.glanceHolds()) return this.divide();
     } else {
@@ -137,10 +139,13 @@ class SplitWork {
   /** The same for segments so large that every column is a pause. */
   async cutLarge(start: number, end: number, pause: () => Promise<void>): Promise<number> {
     if (!this.begin(start, end)) return -1;
+    await pause();
+    this.values.count(this.packed.data, this.packed.stride, this.live, start, end);
     for (const j of this.live) {
       await pause();
       this.glance(j);
     }
+    await pause();
     if (this.found >= 0 && this.glanceHolds()) return this.divide();
     this.forget();
     this.measureWhole();
@@ -157,19 +162,20 @@ class SplitWork {
     this.forget();
     if (end - start < 2 * this.least) return false;
     const { data, stride, width } = this.packed;
-    this.live = [];
+    const { low, high } = this;
     for (let j = 0; j < width; j += 1) {
-      let low = data[start * stride + j] as number;
-      let high = low;
-      for (let i = start + 1, at = i * stride + j; i < end; i += 1, at += stride) {
-        const value = data[at] as number;
-        if (value < low) low = value;
-        else if (value > high) high = value;
-      }
-      this.low[j] = low;
-      this.high[j] = high;
-      if (low < high) this.live.push(j);
+      low[j] = data[start * stride + j] as number;
+      high[j] = low[j] as number;
     }
+    for (let i = start + 1, at = i * stride; i < end; i += 1, at += stride) {
+      for (let j = 0; j < width; j += 1) {
+        const value = data[at + j] as number;
+        if (value < (low[j] as number)) low[j] = value;
+        else if (value > (high[j] as number)) high[j] = value;
+      }
+    }
+    this.live = [];
+    for (let j = 0; j < width; j += 1) if ((low[j] as number) < (high[j] as number)) this.live.push(j);
     return this.live.length > 0;
   }
 
@@ -187,9 +193,9 @@ class SplitWork {
 
   /** Best cut of column j by the column's own cells, from counts of its values. */
   private glance(j: number): void {
-    const { data, stride } = this.packed;
     const isSet = this.input.asSet[j] === true;
-    const cut = this.values.best(data, stride, j, this.start, this.end, this.low[j] as number, isSet, this.least);
+    const size = this.end - this.start;
+    const cut = this.values.best(j, this.low[j] as number, this.high[j] as number, isSet, size, this.least);
     const gain = cut.gain / (this.input.sizes[j] as number);
     if (gain <= this.gain) return;
     this.gain = gain;
@@ -200,7 +206,7 @@ class SplitWork {
 
   private goesLeft(row: number): boolean {
     const { data, stride } = this.packed;
-    return this.values.isLeft((data[row * stride + this.column] as number) - (this.low[this.column] as number));
+    return this.values.isLeft(data[row * stride + this.column] as number);
   }
 
   private glanceHolds(): boolean {

@@ -39,8 +39,8 @@ export async function refineClasses(
 /** Rows handled between two checkpoints: about 10 ms. */
 const CHUNK = 4096;
 /** Other classes looked at on each side of a row, and rows passed on the way. */
-const NEIGHBOURS = 4;
-const REACH = 40;
+const NEIGHBOURS = 3;
+const REACH = 20;
 /** Rows of larger classes stay: looking for their twins costs more than it brings. */
 const LARGEST = 400;
 const EPSILON = 1e-9;
