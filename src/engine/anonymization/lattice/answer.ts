@@ -135,7 +135,7 @@ export function answerFromRecords(
     if (suppressed > allowed) continue;
     const loss =
       fast === undefined || entry < 0
-        ? nodeMetric(context, records.levelsAt(slot), cursor.moveTo(slot, entry), choice, scratch)
+        ? nodeMetric(context, records.levelsAt(slot), moved(cursor, context, records, slot, entry), choice, scratch)
         : fast(entry, suppressed);
     const classes = entry < 0 ? 0 : (records.values[entry * records.stride + classesAt] as number);
     const smallest = entry < 0 ? 0 : (records.sizes[entry] as number);
@@ -143,9 +143,26 @@ export function answerFromRecords(
   }
   return answer.finish((node) => {
     const slot = records.slotOf(node);
-    const sums = cursor.moveTo(slot, records.find(slot, size.k, size.l));
+    const sums = moved(cursor, context, records, slot, records.find(slot, size.k, size.l));
     return perColumn(context, records.levelsAt(slot), sums, choice);
   });
+}
+
+/** The sums of an entry; where every class is suppressed, the entropies of all rows. */
+function moved(
+  cursor: SumsCursor,
+  context: MetricContext,
+  records: NodeRecords,
+  slot: number,
+  entry: number,
+): SumsCursor {
+  cursor.moveTo(slot, entry);
+  if (entry >= 0) return cursor;
+  const levels = records.levelsAt(slot);
+  for (let j = 0; j < levels.length; j += 1) {
+    cursor.entropy[j] = context.labelEntropy[j]?.[levels[j] as number] ?? 0;
+  }
+  return cursor;
 }
 
 /**

@@ -36,6 +36,8 @@ export interface MetricContext {
   /** Per column and level: -sum over rows log2(f(v) / f(g(v))), cut to 10 decimals; and the same at the top. */
   readonly levelEntropy: readonly Float64Array[];
   readonly baseEntropy: Float64Array;
+  /** Per column and level: sum over labels u of n(u) log2 n(u), n = rows: `NodeSums.entropy` where all is suppressed. */
+  readonly labelEntropy: readonly Float64Array[];
   /** Sum over all tuples of w f log2 f, and of w f. */
   readonly kl: () => { readonly total: number; readonly mass: number };
   readonly logDomain: number;
@@ -78,8 +80,21 @@ export function metricContext(table: LatticeTable): MetricContext {
     }
     return floor10(-sum);
   });
+  const labelEntropy = table.columns.map((column) =>
+    Float64Array.from(column.levels, (level) =>
+      level.rows.reduce((sum, count) => (count > 1 ? sum + count * log2(count) : sum), 0),
+    ),
+  );
   const domain = table.columns.reduce((product, column) => product * column.size, 1);
-  return { table, levelEntropy, baseEntropy, kl: once(() => klTotals(table)), domain, logDomain: log10(domain) };
+  return {
+    table,
+    levelEntropy,
+    baseEntropy,
+    labelEntropy,
+    kl: once(() => klTotals(table)),
+    domain,
+    logDomain: log10(domain),
+  };
 }
 
 function klTotals(table: LatticeTable): { readonly total: number; readonly mass: number } {
