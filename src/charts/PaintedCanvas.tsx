@@ -18,6 +18,8 @@ export function PaintedCanvas(props: PaintedCanvasProps) {
 
 function Canvas({ width, height, draw }: PaintedCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  // Asking the stylesheet forces a layout: once a class and theme, not once a drawing.
+  const known = useRef(new Map<string, string>());
   const ratio = typeof window === 'undefined' ? 1 : window.devicePixelRatio || 1;
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -25,22 +27,11 @@ function Canvas({ width, height, draw }: PaintedCanvasProps) {
     if (!context || !parent) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    const holder = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    const probe = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
-    holder.setAttribute('class', 'ec-hidden');
-    holder.append(probe);
-    parent.append(holder);
-    const known = new Map<string, string>();
     draw(context, (className) => {
-      let color = known.get(className);
-      if (color === undefined) {
-        probe.setAttribute('class', className);
-        color = getComputedStyle(probe).fill;
-        known.set(className, color);
-      }
+      const color = known.current.get(className) ?? fillOf(className, parent);
+      known.current.set(className, color);
       return color;
     });
-    holder.remove();
   }, [width, height, ratio, draw]);
   return (
     <canvas
@@ -51,6 +42,19 @@ function Canvas({ width, height, draw }: PaintedCanvasProps) {
       aria-hidden="true"
     />
   );
+}
+
+/** What the stylesheet fills a mark of this class with. */
+function fillOf(className: string, parent: HTMLElement): string {
+  const holder = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const probe = document.createElementNS('http://www.w3.org/2000/svg', 'circle');
+  holder.setAttribute('class', 'ec-hidden');
+  probe.setAttribute('class', className);
+  holder.append(probe);
+  parent.append(holder);
+  const { fill } = getComputedStyle(probe);
+  holder.remove();
+  return fill;
 }
 
 /** Counts changes of theme: what is painted and not styled must be painted anew. */

@@ -13,7 +13,20 @@ import { ReleasePanel } from './ReleasePanel.tsx';
 import { RiskCard } from './RiskCard.tsx';
 import { Steps } from './Steps.tsx';
 import { useAnonymize } from './use-anonymize.ts';
+import { basics, whenChanged } from './when-changed.ts';
 import { words } from './words.ts';
+
+const StillSteps = whenChanged(Steps, basics);
+const StillRelease = whenChanged(ReleasePanel, (page) => [
+  ...basics(page),
+  page.result,
+  page.stale,
+  page.node >= 0,
+  page.run.outcome,
+  page.run.progress,
+]);
+const StillRisks = whenChanged(RiskCard, (page) => [...basics(page), page.result, page.raw, page.stale]);
+const StillExport = whenChanged(({ page }) => <ExportCard protect={{ spec: page.spec, kept: page.branch }} />, basics);
 
 /** The solved lattice: the proven optimum moves under the slider, and what it releases is beside it. */
 export function AnonymizePage() {
@@ -32,17 +45,17 @@ export function AnonymizePage() {
 function Page() {
   const { tx } = useText();
   const page = useAnonymize();
-  const { spec, branch, result, stale } = page;
+  const { result, stale } = page;
   return (
     <div className="anonymize" data-digest={stale ? undefined : result?.digest}>
       <h1 className="visually-hidden">{tx(words.title)}</h1>
       <div className="anonymize-main">
         <Finding page={page} />
-        <Steps page={page} />
+        <StillSteps page={page} />
         <LatticePanel page={page} />
-        <ReleasePanel page={page} />
-        <RiskCard page={page} />
-        <ExportCard protect={{ spec, kept: branch }} />
+        <StillRelease page={page} />
+        <StillRisks page={page} />
+        <StillExport page={page} />
       </div>
       <div className="anonymize-side">
         <Controls page={page} />

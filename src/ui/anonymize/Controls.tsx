@@ -6,6 +6,7 @@ import { NumberField, ParamForm } from '../forms/ParamForm.tsx';
 import { MethodCard } from '../forms/MethodCard.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Button, Card, Disclosure } from '../parts/controls.tsx';
+import { ProgressLine } from '../parts/notes.tsx';
 import { labelOf } from './labels.ts';
 import { capital } from './node-words.ts';
 import type { Anonymize } from './use-anonymize.ts';
@@ -46,6 +47,7 @@ export function Controls({ page }: { readonly page: Anonymize }) {
         {diverse && <Dial page={page} name="l" spec={schema['l']} />}
         <Dial page={page} name="limit" spec={schema['limit']} />
       </div>
+      {page.optimum.pending && page.optimum.progress !== undefined && <ProgressLine progress={page.optimum.progress} />}
       <div className="chips" role="group" aria-label={tx(words.presets)}>
         {starts
           .filter(({ values }) => diverse || values.l === 1)

@@ -49,7 +49,12 @@ export function columnPhrase(column: string, name: string, tools: Tools): string
 
 /** Parts of a sentence, joined as the language does. */
 export const joined = (parts: readonly string[], language: string): string =>
-  new Intl.ListFormat(language === 'es' ? 'es' : 'en-GB', { style: 'long', type: 'conjunction' }).format([...parts]);
+  lists[language === 'es' ? 'es' : 'en'].format([...parts]);
+
+const lists = {
+  en: new Intl.ListFormat('en-GB', { style: 'long', type: 'conjunction' }),
+  es: new Intl.ListFormat('es', { style: 'long', type: 'conjunction' }),
+} as const;
 
 /** The first letter large: what begins a sentence. */
 export const capital = (words_: string): string => words_.charAt(0).toUpperCase() + words_.slice(1);

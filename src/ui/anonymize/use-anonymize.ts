@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ColumnDescriptor } from '../../engine/kit/dataset.ts';
 import type { BranchSpec, DatasetSummary, JobResult } from '../../engine/kit/job.ts';
 import type { LatticeAnswer, LatticeQuestion, LatticeShape, NodeAnswer } from '../../engine/kit/lattice.ts';
@@ -210,7 +210,7 @@ function useAround(study: Study, shape: LatticeShape | undefined, question: Latt
     const finer = neighbours(node, shape.heights).filter(({ by }) => by < 0);
     return { nodes: [node, ...finer.map((one) => one.node)], question };
   }, [shape, question, node]);
-  const { answer } = useNodes(study.live, asked);
+  const { answer } = useNodes(study.live, useRested(asked, 90));
   return useMemo(() => {
     const [shown, ...finer] = answer ?? [];
     return { shown, reasons: shown === undefined ? [] : reasonsFor(shown, finer) };
@@ -224,6 +224,16 @@ function usePeek(study: Study, question: LatticeQuestion | undefined, node: numb
   );
   const found = useNodes(study.live, asked).answer?.[0];
   return found?.node === node ? found : undefined;
+}
+
+/** A value once it has not changed for `ms`: details wait until a slider rests, the answer itself does not. */
+function useRested<T>(value: T, ms: number): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return rested;
 }
 
 /** The last good result of the same branch and data, so that pictures do not flicker while a new one is on its way. */

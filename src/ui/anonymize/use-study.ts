@@ -167,7 +167,9 @@ function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, a
 const heightsOf = (live: LiveStudy): readonly number[] => (live.shapes[0] as LatticeShape | undefined)?.heights ?? [];
 
 const askOptimum: Ask<LatticeQuestion, LatticeAnswer> = async (live, question, signal, onProgress) => {
-  const outcome = await live.ask(question, { signal, onProgress });
+  // What the records hold is answered at once: telling its progress would cost more than the answer.
+  const slow = question.models.some(({ type }) => type !== 'k-anonymity' && type !== 'distinct-l');
+  const outcome = await live.ask(question, slow ? { signal, onProgress } : { signal });
   return outcome.status === 'ok'
     ? { status: 'ok', value: mergeAnswers(outcome.value as readonly LatticeAnswer[], heightsOf(live)) }
     : outcome;
