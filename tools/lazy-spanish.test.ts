@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spanishByEnglish, withoutSpanish } from './lazy-spanish.ts';
+import { sourcesIn, spanishByEnglish, textFolders, translations, withoutSpanish } from './lazy-spanish.ts';
 
 const source = [
   "const a = text('noisy counts', 'recuentos con ruido');",
@@ -26,5 +26,11 @@ describe('the Spanish of module texts', () => {
     const known = spanishByEnglish([twice]);
     expect(known.size).toBe(0);
     expect(withoutSpanish(twice, known)).toBe(twice);
+  });
+
+  it('is one for each English text of the modules', () => {
+    const all = translations(textFolders.flatMap((folder) => sourcesIn(folder)));
+    expect([...all].filter(([, each]) => each.size > 1).map(([en, each]) => [en, ...each])).toEqual([]);
+    expect(all.size).toBeGreaterThan(500);
   });
 });

@@ -13,20 +13,23 @@ const call = new RegExp(String.raw`\btext\(\s*${literal},\s*${literal},?\s*\)`, 
 /** Where module texts are written. */
 export const textFolders = ['src/engine', 'datasets'];
 
-/** Spanish by English, as far as it is unique: a word with two translations keeps both where it stands. */
-export function spanishByEnglish(files: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const ambiguous = new Set<string>();
+/** Every Spanish of each English. */
+export function translations(files: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
   for (const file of files) {
     for (const [, en = '', es = ''] of file.matchAll(call)) {
-      const [key, value] = [valueOf(en), valueOf(es)];
-      if ((found.get(key) ?? value) !== value) ambiguous.add(key);
-      found.set(key, value);
+      const all = found.get(valueOf(en)) ?? new Set();
+      found.set(valueOf(en), all.add(valueOf(es)));
     }
   }
-  for (const key of ambiguous) found.delete(key);
   return found;
 }
+
+/** Spanish by English, as far as it is unique: a word with two translations keeps both where it stands. */
+export const spanishByEnglish = (files: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    [...translations(files)].flatMap(([en, [es = '', ...others]]) => (others.length === 0 ? [[en, es] as const] : [])),
+  );
 
 /** The source with the Spanish of known pairs left out. */
 export const withoutSpanish = (code: string, known: ReadonlyMap<string, string>): string =>

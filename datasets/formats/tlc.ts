@@ -167,7 +167,7 @@ function describe(service: TlcService, extras: readonly ColumnDescriptor[]): Dat
     source: 'NYC Taxi and Limousine Commission trip records',
     portal: {
       url: 'https://www.nyc.gov/site/tlc/about/tlc-trip-record-data.page',
-      label: text('TLC trip records', 'Registros de viajes TLC'),
+      label: text('TLC trip record data', 'Datos de viajes TLC'),
     },
     rowUnit: 'trip',
     // Files name no traveller, so the only unit a promise can be made for is the trip.

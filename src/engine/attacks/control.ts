@@ -63,7 +63,7 @@ export function someOf(rows: Uint32Array, wanted: number, rng: Rng): Uint32Array
 /** Parameter shared by the attacks on single targets. */
 export const targetsTried = integer({
   label: text('targets tried', 'objetivos probados'),
-  help: text('Drawn at random; more give a narrower interval.', 'Elegidos al azar; más dan un intervalo más estrecho.'),
+  help: text('Drawn at random; more give a narrower interval.', 'Al azar; más dan un intervalo más estrecho.'),
   min: 50,
   max: 5000,
   default: 500,

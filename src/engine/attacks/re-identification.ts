@@ -66,10 +66,7 @@ export const descriptor = defineAttack({
     }),
     targets: integer({
       label: text('targets tried', 'objetivos probados'),
-      help: text(
-        'Drawn at random; more give a narrower interval.',
-        'Elegidos al azar; más dan un intervalo más estrecho.',
-      ),
+      help: text('Drawn at random; more give a narrower interval.', 'Al azar; más dan un intervalo más estrecho.'),
       min: 50,
       max: 5000,
       default: 1000,

@@ -88,7 +88,7 @@ const descriptor: DatasetDescriptor = {
   label: text('Tiny city', 'Ciudad diminuta'),
   summary: text('Made for tests', 'Hecha para pruebas'),
   origin: 'synthetic',
-  calibration: text('none', 'ninguna'),
+  calibration: text('none', 'ninguno'),
   licence: 'CC0',
   source: 'made for tests',
   portal: { url: 'https://example.org', label: text('none', 'ninguno') },

@@ -51,10 +51,7 @@ export const descriptor = defineMetric({
     }),
     people: integer({
       label: text('people tried', 'personas probadas'),
-      help: text(
-        'Drawn at random; more give a narrower interval.',
-        'Elegidas al azar; más dan un intervalo más estrecho.',
-      ),
+      help: text('Drawn at random; more give a narrower interval.', 'Al azar; más dan un intervalo más estrecho.'),
       min: 50,
       max: 5000,
       default: 1000,

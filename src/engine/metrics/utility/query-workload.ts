@@ -42,10 +42,7 @@ export const descriptor = defineMetric({
     columns: columnsCompared,
     queries: integer({
       label: text('queries', 'consultas'),
-      help: text(
-        'Drawn at random; more give a narrower interval.',
-        'Elegidas al azar; más dan un intervalo más estrecho.',
-      ),
+      help: text('Drawn at random; more give a narrower interval.', 'Al azar; más dan un intervalo más estrecho.'),
       min: 20,
       max: 5000,
       default: 500,
