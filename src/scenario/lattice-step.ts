@@ -1,7 +1,7 @@
 import type { BranchSpec, Job, ModuleRef } from '../engine/kit/job.ts';
 import type { LatticeMetric, LatticeQuestion, LatticeShape } from '../engine/kit/lattice.ts';
 import type { PrivacyModel } from '../engine/kit/privacy-model.ts';
-import { defaultsOf, type ParamRecord, type ParamValue } from '../engine/kit/params.ts';
+import { defaultsOf, type ParamRecord, type ParamSchema, type ParamValue } from '../engine/kit/params.ts';
 import type { TechniqueDescriptor } from '../engine/kit/technique.ts';
 import { metrics, techniqueOf } from '../engine/registry.ts';
 import { levelsOf } from './lattice.ts';
@@ -33,6 +33,42 @@ const ASKED: readonly string[] = [
 export const PAPERS = { k: 5, l: 3 } as const;
 
 export const latticeTechnique = (): TechniqueDescriptor | undefined => techniqueOf(LATTICE);
+
+/** Thresholds that only some choices read: by the choice's parameter, the values that do. */
+const READ_BY: Readonly<Record<string, readonly [choice: string, values: readonly string[]]>> = {
+  c: ['further', ['recursive-cl']],
+  t: ['further', ['t-equal', 't-ordered', 't-hierarchical']],
+  gain: ['further', ['basic-beta', 'enhanced-beta', 'delta-disclosure']],
+  alpha: ['further', ['alpha-k']],
+  every: ['population', ['k-map', 'delta-presence']],
+  present: ['population', ['delta-presence']],
+};
+/** What is asked for most comes first. */
+const FIRST: readonly string[] = [
+  'further',
+  'c',
+  't',
+  'gain',
+  'alpha',
+  'alsoSensitive',
+  'metric',
+  'gsFactor',
+  'sensitive',
+];
+
+/** The step's parameters that matter as things stand, in the order of use; all in one list. */
+export function readParams(params: ParamRecord): ParamSchema {
+  const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  return Object.fromEntries(
+    Object.entries(latticeTechnique()?.params ?? {})
+      .filter(([name]) => {
+        const reader = READ_BY[name];
+        return reader === undefined || reader[1].includes(String(params[reader[0]]));
+      })
+      .toSorted(([a], [b]) => rank(a) - rank(b))
+      .map(([name, spec]) => [name, { ...spec, advanced: false }]),
+  );
+}
 
 /** Where the lattice step of a scenario is: last in its branch. */
 export interface LatticePlace {

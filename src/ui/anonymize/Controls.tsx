@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Problem } from '../../engine/kit/errors.ts';
 import type { IntegerParam, NumberParam, ParamSchema, ParamSpec } from '../../engine/kit/params.ts';
-import { latticeTechnique } from '../../scenario/lattice-step.ts';
+import { latticeTechnique, readParams } from '../../scenario/lattice-step.ts';
 import { NumberField, ParamForm } from '../forms/ParamForm.tsx';
 import { MethodCard } from '../forms/MethodCard.tsx';
 import { useText } from '../i18n/use-text.ts';
@@ -76,7 +76,7 @@ export function Controls({ page }: { readonly page: Anonymize }) {
       <Disclosure label={tx(words.moreModels)}>
         <div className="stack">
           <ParamForm
-            schema={withoutAdvanced(schema)}
+            schema={readParams(page.live)}
             values={page.live}
             columns={page.columns}
             hide={OWN}
@@ -95,10 +95,6 @@ export function Controls({ page }: { readonly page: Anonymize }) {
 
 const unitOf = (page: Anonymize): string =>
   page.dataset.status === 'ok' ? page.dataset.value.descriptor.privacyUnit : 'row';
-
-/** All in one list here: the list itself is folded. */
-const withoutAdvanced = (schema: ParamSchema): ParamSchema =>
-  Object.fromEntries(Object.entries(schema).map(([name, spec]) => [name, { ...spec, advanced: false }]));
 
 function Dial(props: { readonly page: Anonymize; readonly name: string; readonly spec: ParamSpec | undefined }) {
   const { tx } = useText();

@@ -1,6 +1,7 @@
 import { useText } from '../i18n/use-text.ts';
 import { Button } from '../parts/controls.tsx';
 import { ErrorNote, ProgressLine, StoppedNote } from '../parts/notes.tsx';
+import { Popover } from '../parts/popover.tsx';
 import { Figure, Rich } from '../parts/rich.tsx';
 import { labelOf, nodePhrase, rowUnitOf } from './labels.ts';
 import { columnPhrase } from './node-words.ts';
@@ -76,7 +77,7 @@ function Solution({ page }: { readonly page: Anonymize }) {
     <>
       <h2>
         <Rich
-          text={tx(least > 1 ? words.finding : words.findingAlone, {})}
+          text={tx(least < 2 ? words.findingAlone : shown.suppressed === 0 ? words.findingAll : words.finding, {})}
           parts={{
             columns: nodePhrase(page, shown.levels, tools),
             unit: unit(rowUnit),
@@ -95,7 +96,6 @@ function Solution({ page }: { readonly page: Anonymize }) {
             <>
               {tx(proofOf(shape.proof), { nodes: shape.nodes })}{' '}
               {answer.ties.length > 1 && tx(words.tied, { n: answer.ties.length - 1 })}
-              {answer.ties.length > 1 && ` (+${number(answer.ties.length - 1)})`}
             </>
           ) : (
             <>
@@ -123,12 +123,13 @@ function ProofBadge({ page }: { readonly page: Anonymize }) {
     shape.proof
   ];
   return (
-    <span
+    <Popover
       className={shape.proof === 'heuristic' ? 'badge' : 'badge real'}
-      title={tx(words.badgeHelp, { evaluated: number(shape.evaluated), excluded: number(shape.excluded) })}
+      label={tx(label, { n: shape.nodes })}
+      name={tx(label, { n: shape.nodes })}
     >
-      {tx(label, { n: shape.nodes })}
-    </span>
+      {() => <p>{tx(words.badgeHelp, { evaluated: number(shape.evaluated), excluded: number(shape.excluded) })}</p>}
+    </Popover>
   );
 }
 

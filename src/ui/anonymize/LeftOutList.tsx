@@ -26,6 +26,8 @@ export function LeftOutList({ page }: { readonly page: Anonymize }) {
   if (total === 0) return <p>{tx(words.leftOutNone)}</p>;
   const start = Math.min(from, Math.max(0, listed.length - 1));
   const shown = listed.slice(start, start + PAGE);
+  const placed = (column: string, cell: string | number | null): string | number =>
+    placeName(page, column, cell) ?? cell ?? '–';
   return (
     <div className="stack left-out">
       <p>{tx(words.leftOut, { n: number(total), rows: number(rows) })}</p>
@@ -50,7 +52,7 @@ export function LeftOutList({ page }: { readonly page: Anonymize }) {
                   {number(row)}
                 </th>
                 {cells.map((cell, c) => (
-                  <td key={columns[c]}>{cell ?? '–'}</td>
+                  <td key={columns[c]}>{placed(columns[c] ?? '', cell)}</td>
                 ))}
               </tr>
             ))}
@@ -71,6 +73,13 @@ export function LeftOutList({ page }: { readonly page: Anonymize }) {
       <p className="small soft">{tx(words.truthNote)}</p>
     </div>
   );
+}
+
+/** Places by their names, not by their numbers. */
+function placeName(page: Anonymize, column: string, cell: string | number | null): string | undefined {
+  if (page.dataset.status !== 'ok' || cell === null) return undefined;
+  const isPlace = page.columns.some(({ name, ladder }) => name === column && ladder?.kind === 'place');
+  return isPlace ? page.dataset.value.places?.find(({ id }) => id === String(cell))?.label : undefined;
 }
 
 /** Asked of a worker once a release, while the list is open. */

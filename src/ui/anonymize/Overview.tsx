@@ -29,7 +29,7 @@ export function Overview({ page }: { readonly page: Anonymize }) {
       active={page.pointed}
       ends={[tx(words.endExact), tx(words.endCoarse)]}
       legend={[
-        `${tx(words.legendOpen)} (${tx(words.overviewFinding, { open: number(answer.nodes.length), nodes: number(shape.nodes) })})`,
+        tx(words.legendOpen, { open: number(answer.nodes.length), nodes: number(shape.nodes) }),
         tx(shape.proof === 'exhaustive' ? words.legendClosed : words.legendUnseen),
       ]}
       heads={[tx(words.headHeight), tx(words.headNodes), tx(words.headOpen), tx(words.headLoss)]}

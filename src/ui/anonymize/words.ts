@@ -8,6 +8,10 @@ export const words = {
     '{columns}: every released {unit} looks like at least {others} others, and {left} {units} ({share}) are left out.',
     '{columns}: cada {unit} que se publica es igual que al menos {others} más, y se omiten {left} {units} ({share}).',
   ),
+  findingAll: text(
+    '{columns}: every {unit} looks like at least {others} others, and none is left out.',
+    '{columns}: cada {unit} es igual que al menos {others} más, y no se omite ninguno de los registros.',
+  ),
   findingDiverse: text(
     'Whoever finds the group still faces at least {l} different values of {column}.',
     'Quien encuentre el grupo aún se enfrenta al menos a {l} valores distintos de {column}.',
@@ -56,7 +60,7 @@ export const words = {
     'The best of those tried; a better one among the {nodes} combinations cannot be ruled out.',
     'La mejor de las probadas; no se descarta otra mejor entre las {nodes} combinaciones.',
   ),
-  tied: text('{n, one other loses|others lose} as little.', '{n, otra pierde|otras pierden} lo mismo.'),
+  tied: text('{n} {n, other loses|others lose} as little.', '{n} {n, otra pierde|otras pierden} lo mismo.'),
   looking: text(
     'You are looking at another combination than the optimum.',
     'Está viendo una combinación que no es la óptima.',
@@ -69,8 +73,8 @@ export const words = {
   badgePruned: text('pruned · proved optimal', 'podado · óptimo demostrado'),
   badgeHeuristic: text('heuristic · not proved', 'heurístico · sin demostrar'),
   badgeHelp: text(
-    '{evaluated} combinations were formed; {excluded} were excluded because a finer one of theirs had already lost too many rows.',
-    'Se formaron {evaluated} combinaciones; {excluded} se excluyeron porque una más gruesa ya perdía demasiadas filas.',
+    '{evaluated} combinations were formed. {excluded} were not: a coarser one had already left out more than half of the rows, and more detail only splits groups further.',
+    'Se formaron {evaluated} combinaciones. {excluded} no: otra más gruesa ya omitía más de la mitad de las filas, y más detalle solo divide más los grupos.',
   ),
   why: text('Why this one?', '¿Por qué esta?'),
   whyHere: text('From here:', 'Desde aquí:'),
@@ -158,10 +162,12 @@ export const words = {
     'From all exact (left) to everything coarsened (right); each mark is one or several combinations. Click or press Enter to look at one.',
     'De todo exacto (izquierda) a todo reducido (derecha); cada marca es una o varias combinaciones. Pulse para ver una.',
   ),
-  overviewFinding: text('{open} of {nodes} combinations are allowed.', 'Se permiten {open} de {nodes} combinaciones.'),
   endExact: text('all exact', 'todo exacto'),
   endCoarse: text('all coarsened', 'todo reducido'),
-  legendOpen: text('allowed, darker loses less', 'permitidas; más oscuro pierde menos'),
+  legendOpen: text(
+    '{open} of {nodes} allowed, darker loses less',
+    '{open} de {nodes} permitidas; más oscuro pierde menos',
+  ),
   legendClosed: text('not allowed', 'no permitidas'),
   legendUnseen: text('not looked at, or not allowed', 'sin mirar o no permitidas'),
   headHeight: text('steps coarsened', 'pasos de reducción'),
