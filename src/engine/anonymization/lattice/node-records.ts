@@ -3,7 +3,8 @@ import type { NodeSums } from './node-metrics.ts';
 /**
  * Everything a solved lattice remembers of its nodes. For each node and each l, a list of entries by descending class
  * size: entry (s) holds the sums over all classes of at least s rows and at least l sensitive values. A question
- * (k, l, limit, metric, weights) is then one binary search a node. Entries beyond the limit of the solution are left out.
+ * (k, l, limit, metric, weights) is then one binary search a node. Entries beyond the limit of the solution are left out,
+ * and the list of l holds only what differs from that of l - 1: large classes are diverse.
  */
 export interface RecordLayout {
   readonly columns: number;
@@ -35,6 +36,8 @@ export class NodeRecords {
   private squares = new Float64Array(256);
   /** Of node slot i and diversity l: entries `offsets[i * L + l - 1]` up to the next offset. */
   private offsets: Uint32Array;
+  /** Largest class size from which on (downwards) the list of l is one of its own; 0 = the same as that of l - 1. */
+  private splits: Uint32Array;
 
   constructor(readonly layout: RecordLayout) {
     this.stride = SUMS + layout.columns * (layout.entropy ? 2 : 1);
@@ -43,10 +46,11 @@ export class NodeRecords {
     this.rows = new Uint32Array(1024);
     this.levels = new Uint8Array(256 * layout.columns);
     this.offsets = new Uint32Array(256 * layout.diversities + 1);
+    this.splits = new Uint32Array(256 * layout.diversities);
   }
 
   get bytes(): number {
-    return this.values.byteLength + this.sizes.byteLength * 2 + this.node.byteLength * 2 + this.offsets.byteLength;
+    return this.values.byteLength + this.sizes.byteLength * 2 + this.node.byteLength * 2 + this.offsets.byteLength * 2;
   }
 
   /** Starts a node; its entries follow, l = 1 first. */
@@ -57,6 +61,7 @@ export class NodeRecords {
       this.squares = longer(this.squares, 2 * this.count);
       this.levels = longer(this.levels, 2 * this.count * columns);
       this.offsets = longer(this.offsets, 2 * this.count * diversities + 1);
+      this.splits = longer(this.splits, 2 * this.count * diversities);
     }
     this.node[this.count] = node;
     this.squares[this.count] = allSquares;
@@ -80,9 +85,11 @@ export class NodeRecords {
     return entry * this.stride;
   }
 
-  /** Closes the list of diversity l of the node begun last. */
-  close(l: number): void {
-    this.offsets[(this.count - 1) * this.layout.diversities + l] = this.entries;
+  /** Closes the list of diversity l of the node begun last; `split` as above. */
+  close(l: number, split: number): void {
+    const list = (this.count - 1) * this.layout.diversities + l;
+    this.offsets[list] = this.entries;
+    this.splits[list - 1] = split;
   }
 
   nodeAt(slot: number): number {
@@ -111,6 +118,17 @@ export class NodeRecords {
 
   /** Entry of the smallest class size of at least k rows, or -1 where no class qualifies (or none within the limit). */
   find(slot: number, k: number, l: number): number {
+    if (l > 1) {
+      const split = this.splits[slot * this.layout.diversities + l - 1] as number;
+      if (k > split) return this.find(slot, k, l - 1);
+      const own = this.search(slot, k, l);
+      // No class of its own is that large: the answer is the last one shared with the list before.
+      return own >= 0 ? own : this.find(slot, split + 1, l - 1);
+    }
+    return this.search(slot, k, l);
+  }
+
+  private search(slot: number, k: number, l: number): number {
     const { sizes } = this;
     const list = slot * this.layout.diversities + l - 1;
     const start = this.offsets[list] as number;

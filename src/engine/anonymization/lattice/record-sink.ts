@@ -76,6 +76,8 @@ export class RecordSink implements NodeSink {
   private readonly lastLive: Float64Array;
   /** Entropies per column by size, for the list being written. */
   private entropies = new Float64Array(0);
+  /** Classes of at least each size in the list written before. */
+  private cumulative = new Float64Array(0);
 
   constructor(
     private readonly table: LatticeTable,
@@ -264,8 +266,7 @@ export class RecordSink implements NodeSink {
       if (this.partition !== undefined) this.entropy?.start(levels, this.partition, this.liveOf, this.lastLive);
       for (let l = 1; l <= options.diversities; l += 1) {
         if (this.entropy !== undefined) this.sumEntropies(this.entropy, sizes, l, rows);
-        this.writeList(sizes, (l - 1) * (cap + 1));
-        records.close(l);
+        records.close(l, this.writeList(sizes, (l - 1) * (cap + 1), l));
       }
     }
     for (const size of sizes) {
@@ -286,23 +287,31 @@ export class RecordSink implements NodeSink {
     for (let f = 0; f < fields; f += 1) sums[at + f] = (sums[at + f] as number) + (sums[from + f] as number);
   }
 
-  private writeList(sizes: Uint32Array, offset: number): void {
+  /** @returns the largest size from which on this list differs from that of l - 1; 0 where nowhere, or for l = 1 */
+  private writeList(sizes: Uint32Array, offset: number, l: number): number {
     const { records, fields, rest, sums, running, table, leaf } = this;
+    if (this.cumulative.length < sizes.length) this.cumulative = new Float64Array(2 * sizes.length);
     running.fill(0);
+    let split = 0;
     for (let s = sizes.length - 1; s >= 0; s -= 1) {
       const size = sizes[s] as number;
       const at = (offset + size) * fields;
-      if (sums[at + rest + CLASSES] === 0) continue;
-      for (let f = 0; f < fields; f += 1) running[f] = (running[f] as number) + (sums[at + f] as number);
+      const isEmpty = sums[at + rest + CLASSES] === 0;
+      for (let f = 0; f < fields && !isEmpty; f += 1) running[f] = (running[f] as number) + (sums[at + f] as number);
+      const classes = running[rest + CLASSES] as number;
+      const actual = size === this.cap ? this.beyond : size;
+      if (l > 1 && split === 0 && classes !== this.cumulative[s]) split = actual;
+      this.cumulative[s] = classes;
       const rows = running[rest + SUMS] as number;
-      if (table.rows - rows > this.allowed) continue;
-      const entry = records.add(size === this.cap ? this.beyond : size, rows);
+      if (isEmpty || table.rows - rows > this.allowed || (l > 1 && split === 0)) continue;
+      const entry = records.add(actual, rows);
       const { values } = records;
       for (let i = 0; i < rest; i += 1) values[entry + (leaf.order[i] as number)] = running[i] as number;
       for (let f = 0; f < SUMS; f += 1) values[entry + rest + f] = running[rest + f] as number;
       if (this.entropy === undefined) continue;
       for (let j = 0; j < rest; j += 1) values[entry + rest + SUMS + j] = this.entropies[s * rest + j] as number;
     }
+    return split;
   }
 
   /** Entropies of what is suppressed when classes below each size, and those of fewer than l values, are left out. */

@@ -31,8 +31,8 @@ const EXHAUSTIVE_WORK = 1.5e9;
 const EXHAUSTIVE_NODES = 300_000;
 /** The same for one question alone, where a measure has no bound. */
 const WALK_WORK = 1e10;
-/** Entropy sums cost as much again: kept where the whole is small. */
-const ENTROPY_WORK = 4e8;
+/** Entropy sums cost as much again: kept from the start where the whole is small. */
+const ENTROPY_WORK = 5e7;
 /** Classes kept for questions beyond k and distinct l: 12 bytes and 8 a model each. */
 const MOST_CLASSES = 2.4e7;
 
@@ -127,7 +127,7 @@ export class LatticeStudy implements Study {
     private readonly prepared: Prepared,
     private readonly options: StudyOptions,
     readonly shape: LatticeShape,
-    private readonly records: RecordSink | undefined,
+    private records: RecordSink | undefined,
   ) {}
 
   /** Looks at every node of the share. @throws cancelled */
@@ -141,18 +141,7 @@ export class LatticeStudy implements Study {
     const { table } = prepared;
     const shape = shapeOf(prepared, options);
     if (!isSolvable(prepared)) return new LatticeStudy(prepared, options, { ...shape, proof: 'pruned' }, undefined);
-    const small = shape.nodes * table.tuples <= ENTROPY_WORK;
-    const sink = new RecordSink(table, {
-      least: options.least,
-      limit: options.limit,
-      largest: options.largest,
-      diversities: options.diversities,
-      entropy: small,
-      kl: small,
-    });
-    const { least, limit, part, parts } = options;
-    const carried = { population: false, mass: small };
-    const { evaluated, excluded } = await visitLattice(table, sink, { least, limit, part, parts, carried }, ctx);
+    const { sink, evaluated, excluded } = await record(table, options, shape.nodes * table.tuples <= ENTROPY_WORK, ctx);
     return new LatticeStudy(prepared, options, { ...shape, evaluated, excluded }, sink);
   }
 
@@ -174,8 +163,13 @@ export class LatticeStudy implements Study {
     if (records === undefined) return this.searched(question, ctx);
     const size = sizeQuestion(question, prepared.problem.sensitive[0]?.domain.column);
     const held = size !== undefined && size.l <= options.diversities && size.k <= options.largest;
-    if (held && size.k >= options.least && canAnswer(records, question)) {
-      return answerFromRecords(records.records, prepared.context, question, size);
+    if (held && size.k >= options.least) {
+      if (!canAnswer(records, question)) {
+        // Sums of the entropy measures cost as much again: a large lattice is solved for them when first asked.
+        const again = await record(prepared.table, options, true, ctx);
+        this.records = again.sink;
+      }
+      return answerFromRecords((this.records ?? records).records, prepared.context, question, size);
     }
     return this.fromClasses(question, ctx);
   }
@@ -228,6 +222,20 @@ export class LatticeStudy implements Study {
     }
     return found.answer;
   }
+}
+
+/** Records of every node of the share, with or without the sums that entropies and divergence need. */
+async function record(
+  table: Prepared['table'],
+  options: StudyOptions,
+  entropy: boolean,
+  ctx: Pick<Ctx, 'checkpoint'>,
+): Promise<{ readonly sink: RecordSink; readonly evaluated: number; readonly excluded: number }> {
+  const { least, limit, largest, diversities, part, parts } = options;
+  const sink = new RecordSink(table, { least, limit, largest, diversities, entropy, kl: entropy });
+  const carried = { population: false, mass: entropy };
+  const { evaluated, excluded } = await visitLattice(table, sink, { least, limit, part, parts, carried }, ctx);
+  return { sink, evaluated, excluded };
 }
 
 const NO_ANSWER: LatticeAnswer = {
