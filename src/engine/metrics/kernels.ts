@@ -8,6 +8,7 @@ export const kernels: MeasureList = {
   'utility-values': () => import('./utility/values.ts'),
   'map-difference': () => import('./utility/map-difference.ts'),
   'information-loss': () => import('./utility/information-loss.ts'),
+  'group-quality': () => import('./utility/group-quality.ts'),
   'released-bytes': () => import('./cost/released-bytes.ts'),
   'prosecutor-risk': () => import('./risk/prosecutor-risk.ts'),
   'journalist-risk': () => import('./risk/journalist-risk.ts'),

@@ -16,6 +16,7 @@ import { descriptor as uniqueness } from './risk/uniqueness.ts';
 import { descriptor as classification } from './utility/classification.ts';
 import { descriptor as distributionDistance } from './utility/distribution-distance.ts';
 import { descriptor as queryWorkload } from './utility/query-workload.ts';
+import { descriptor as groupQuality } from './utility/group-quality.ts';
 import { descriptor as utilityAggregate } from './utility/aggregate.ts';
 import { descriptor as utilityIndividual } from './utility/individual.ts';
 import { descriptor as informationLoss } from './utility/information-loss.ts';
@@ -31,6 +32,7 @@ export const descriptors: readonly MetricDescriptor[] = [
   utilityValues,
   mapDifference,
   informationLoss,
+  groupQuality,
   releasedBytes,
   prosecutorRisk,
   journalistRisk,
