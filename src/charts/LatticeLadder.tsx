@@ -58,7 +58,7 @@ function Ladders(props: LatticeLadderProps) {
       focusRung(event.currentTarget, next, columns[next]?.current ?? 0);
     }
   };
-  const pad = (size.width < 30 * em ? 0.36 : 0.6) * em;
+  const pad = ((made.columns[0]?.width ?? 0) < 7 * em ? 0.36 : 0.6) * em;
   const moved = made.optimumPath !== made.path;
   return (
     <div ref={root} className="ec-plot ec-ladders">

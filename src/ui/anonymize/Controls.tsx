@@ -6,7 +6,7 @@ import { NumberField, ParamForm } from '../forms/ParamForm.tsx';
 import { MethodCard } from '../forms/MethodCard.tsx';
 import { useText } from '../i18n/use-text.ts';
 import { Button, Card, Disclosure } from '../parts/controls.tsx';
-import { ProgressLine } from '../parts/notes.tsx';
+import { ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { labelOf } from './labels.ts';
 import { capital } from './node-words.ts';
 import type { Anonymize } from './use-anonymize.ts';
@@ -47,7 +47,10 @@ export function Controls({ page }: { readonly page: Anonymize }) {
         {diverse && <Dial page={page} name="l" spec={schema['l']} />}
         <Dial page={page} name="limit" spec={schema['limit']} />
       </div>
-      {page.optimum.pending && page.optimum.progress !== undefined && <ProgressLine progress={page.optimum.progress} />}
+      {page.optimum.pending && page.optimum.progress !== undefined && (
+        <ProgressLine progress={page.optimum.progress} onCancel={page.optimum.stop} />
+      )}
+      {page.optimum.stopped && <StoppedNote onResume={page.optimum.resume} />}
       <div className="chips" role="group" aria-label={tx(words.presets)}>
         {starts
           .filter(({ values }) => diverse || values.l === 1)

@@ -33,11 +33,12 @@ function Solving({ page }: { readonly page: Anonymize }) {
   const { tx } = useText();
   const { study, dataset, columns } = page;
   if (study.status === 'failed' || dataset.status === 'failed') return <h2>{tx(words.findingFailed)}</h2>;
-  if (study.status === 'stopped') {
+  const { optimum } = page;
+  if (study.status === 'stopped' || optimum.stopped) {
     return (
       <>
         <h2>{tx(words.findingStopped)}</h2>
-        <StoppedNote onResume={study.retry} />
+        <StoppedNote onResume={optimum.stopped ? optimum.resume : study.retry} />
       </>
     );
   }
@@ -47,6 +48,8 @@ function Solving({ page }: { readonly page: Anonymize }) {
       <h2>{tx(words.findingSolving, { n })}</h2>
       {study.status === 'solving' ? (
         <ProgressLine progress={study.progress} onCancel={study.cancel} />
+      ) : study.status === 'solved' ? (
+        <ProgressLine progress={optimum.progress} onCancel={optimum.stop} />
       ) : (
         <ProgressLine progress={dataset.status === 'loading' ? dataset.progress : undefined} />
       )}

@@ -13,7 +13,7 @@ describe('levels in words', () => {
       'daypart',
       'exact',
       'none',
-      'steps of 5',
+      '5 wide',
       '2 hidden',
     ]);
     expect(levelWord('borough', es)).toBe('distrito');

@@ -25,7 +25,7 @@ type Tools = Pick<TextTools, 'tx'>;
 const width = /^width (.+)$/;
 const mask = /^(\d+) masked$/;
 
-/** A level by itself: "daypart", "exact", "steps of 5". */
+/** A level by itself: "daypart", "exact", "5 wide". */
 export function levelWord(name: string, { tx }: Tools): string {
   const word = Object.hasOwn(known, name) ? known[name] : undefined;
   if (word !== undefined) return tx(word);

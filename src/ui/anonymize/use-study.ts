@@ -104,6 +104,10 @@ export interface Answered<Q, A> {
   readonly progress: Progress | undefined;
   /** How long the answer took, ms. */
   readonly tookMs: number | undefined;
+  /** Whether the question was given up by the user; giving it up, and asking it again. */
+  readonly stopped: boolean;
+  readonly stop: () => void;
+  readonly resume: () => void;
 }
 
 interface Held<Q, A> {
@@ -120,6 +124,8 @@ function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, a
   const asked = question === undefined ? '' : JSON.stringify(question);
   const [held, setHeld] = useState<Held<Q, A>>({ live: undefined });
   const [answeredTo, setAnsweredTo] = useState('');
+  const [stoppedAt, setStoppedAt] = useState('');
+  const stopped = stoppedAt === asked && asked !== '';
   const runner = useRef<LatestRunner<Q> | null>(null);
   useEffect(() => {
     if (live === undefined) return;
@@ -127,7 +133,9 @@ function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, a
     const made = latestWins<Q, Outcome<A>>(
       (one, signal) => {
         started.set(one, performance.now());
-        return ask(live, one, signal, (progress) => setHeld((old) => ({ ...old, progress })));
+        return ask(live, one, signal, (progress) =>
+          setHeld((old) => (old.live === live ? { ...old, progress } : { live, progress })),
+        );
       },
       (outcome, one) => {
         const tookMs = performance.now() - (started.get(one) ?? performance.now());
@@ -148,19 +156,22 @@ function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, a
     };
   }, [live, ask]);
   useEffect(() => {
-    if (question !== undefined) runner.current?.run(question);
+    if (question !== undefined && !stopped) runner.current?.run(question);
     else runner.current?.cancel();
     // The text stands for the question.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [live, asked, ask]);
+  }, [live, asked, ask, stopped]);
   const mine = held.live === live && live !== undefined ? held : undefined;
   return {
     question: mine?.question,
     answer: mine?.answer,
     problem: mine?.problem,
-    pending: live !== undefined && question !== undefined && answeredTo !== asked,
+    pending: live !== undefined && question !== undefined && answeredTo !== asked && !stopped,
     progress: mine?.progress,
     tookMs: mine?.tookMs,
+    stopped: stopped && answeredTo !== asked,
+    stop: () => setStoppedAt(asked),
+    resume: () => setStoppedAt(''),
   };
 }
 
@@ -168,7 +179,9 @@ const heightsOf = (live: LiveStudy): readonly number[] => (live.shapes[0] as Lat
 
 const askOptimum: Ask<LatticeQuestion, LatticeAnswer> = async (live, question, signal, onProgress) => {
   // What the records hold is answered at once: telling its progress would cost more than the answer.
-  const slow = question.models.some(({ type }) => type !== 'k-anonymity' && type !== 'distinct-l');
+  const slow =
+    question.models.some(({ type }) => type !== 'k-anonymity' && type !== 'distinct-l') ||
+    (live.shapes as readonly LatticeShape[]).some(({ proof }) => proof !== 'exhaustive');
   const outcome = await live.ask(question, slow ? { signal, onProgress } : { signal });
   return outcome.status === 'ok'
     ? { status: 'ok', value: mergeAnswers(outcome.value as readonly LatticeAnswer[], heightsOf(live)) }

@@ -103,7 +103,7 @@ export const words = {
   byMask: text('{column} with {level} characters hidden', '{column} con {level} caracteres ocultos'),
   exact: text('exact', 'exacto'),
   none: text('none', 'nada'),
-  steps: text('steps of {level}', 'tramos de {level}'),
+  steps: text('{level} wide', 'ancho {level}'),
   masked: text('{level} hidden', '{level} ocultos'),
   // Steps.
   steps12: text('What comes before the question', 'Lo que va antes de la pregunta'),
@@ -149,7 +149,7 @@ export const words = {
   headCost: text('if moved there', 'si se mueve ahí'),
   rungHere: text('shown', 'mostrado'),
   rungClosed: text('ruled out', 'excluido'),
-  rungUnseen: text('no better, not looked at', 'no mejor, sin mirar'),
+  rungUnseen: text('no better', 'no mejor'),
   rungUntried: text('not tried', 'sin probar'),
   rungMore: text('+{loss} lost', '+{loss} perdido'),
   rungLess: text('−{loss} lost', '−{loss} perdido'),
