@@ -45,7 +45,7 @@ export const descriptor = defineTechnique({
       'k cuenta filas, no personas: varias filas de una persona pueden llenar una celda.',
     ),
   ],
-  vetting: 'draft',
+  vetting: 'reviewed',
   params: {
     k: integer({
       label: text('rows in a cell', 'filas por celda'),

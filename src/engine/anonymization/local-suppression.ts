@@ -47,7 +47,7 @@ export const descriptor = defineTechnique({
       'Leído como cualquier valor, un hueco oculta filas con menos celdas perdidas, pero quien ve que solo las raras pierden celdas sabe quién es raro: entonces k no se promete.',
     ),
   ],
-  vetting: 'reviewed',
+  vetting: 'verified',
   params: {
     k: integer({
       label: text('smallest group', 'grupo mínimo'),

@@ -41,7 +41,7 @@ export const descriptor = defineTechnique({
       'Solo las columnas elegidas se igualan; la media de k filas parecidas aún dice cómo son.',
     ),
   ],
-  vetting: 'draft',
+  vetting: 'verified',
   params: {
     k: integer({
       label: text('smallest group', 'grupo mínimo'),

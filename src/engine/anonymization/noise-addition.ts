@@ -39,7 +39,7 @@ export const descriptor = defineTechnique({
       'Sin garantía formal: no es privacidad diferencial. Los valores extremos lo siguen siendo y a menudo se pueden volver a enlazar filas.',
     ),
   ],
-  vetting: 'draft',
+  vetting: 'reviewed',
   params: {
     ratio: number({
       label: text('noise for each unit of spread', 'ruido por unidad de dispersión'),

@@ -42,7 +42,7 @@ export const descriptor = defineTechnique({
     ),
     text('Times and other columns stay exact.', 'Las horas y las demás columnas quedan exactas.'),
   ],
-  vetting: 'draft',
+  vetting: 'verified',
   params: {
     level: number({
       label: text('how well places are told apart at the radius', 'cuánto se distinguen los lugares a esa distancia'),

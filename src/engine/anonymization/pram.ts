@@ -36,7 +36,7 @@ export const descriptor = defineTechnique({
     ),
     text('Changes can make combinations that do not exist.', 'Los cambios pueden crear combinaciones que no existen.'),
   ],
-  vetting: 'draft',
+  vetting: 'reviewed',
   params: {
     keep: number({
       label: text('probability to keep a value', 'probabilidad de conservar un valor'),

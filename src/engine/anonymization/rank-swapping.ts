@@ -34,7 +34,7 @@ export const descriptor = defineTechnique({
       'Las columnas se intercambian por separado: su relación se debilita.',
     ),
   ],
-  vetting: 'draft',
+  vetting: 'reviewed',
   params: {
     window: number({
       label: text('how far a rank may move', 'cuánto puede moverse un rango'),

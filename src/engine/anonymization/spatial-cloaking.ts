@@ -38,7 +38,7 @@ export const descriptor = defineTechnique({
       'k cuenta filas, no personas, y varias celdas de una persona se pueden cruzar.',
     ),
   ],
-  vetting: 'draft',
+  vetting: 'reviewed',
   params: {
     k: integer({
       label: text('rows in a cell', 'filas por celda'),

@@ -37,7 +37,7 @@ export const descriptor = defineTechnique({
       'Las horas gruesas no ocultan por sí solas a nadie: unos pocos puntos siguen señalando a personas.',
     ),
   ],
-  vetting: 'draft',
+  vetting: 'reviewed',
   params: {
     step: choice({
       label: text('width of a slot', 'anchura de la franja'),

@@ -29,7 +29,7 @@ export const descriptor = defineTechnique({
       'Protege solo los extremos; los demás valores quedan exactos.',
     ),
   ],
-  vetting: 'draft',
+  vetting: 'reviewed',
   params: {
     by: choice({
       label: text('where extremes begin', 'dónde empiezan los extremos'),

@@ -56,7 +56,7 @@ export const descriptor = defineAttack({
       'Sin filas no publicadas no hay grupo de control, y parte del acierto puede deberse a cualquier dato parecido.',
     ),
   ],
-  vetting: 'reviewed',
+  vetting: 'verified',
   params: {
     mode: choice({
       label: text('descriptions', 'descripciones'),

@@ -25,7 +25,7 @@ export const descriptor = defineMetric({
       'Sin un registro de población, el tamaño de cada grupo en ella se toma como tamaño muestral / f. Para filas únicas en la muestra es optimista.',
     ),
   ],
-  vetting: 'reviewed',
+  vetting: 'verified',
   params: {
     known: knownToOutsider,
     precision: knownPrecision,

@@ -32,7 +32,7 @@ export const descriptor = defineMetric({
       'Cuenta valores, no su frecuencia: unir dos valores raros cuesta lo mismo que unir dos comunes.',
     ),
   ],
-  vetting: 'draft',
+  vetting: 'reviewed',
   params: {},
   accepts: ['table'],
   needs: [],
