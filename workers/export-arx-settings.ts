@@ -1,5 +1,5 @@
 import type { ColumnDescriptor } from '../src/engine/kit/dataset.ts';
-import type { Guarantee } from '../src/engine/kit/guarantee.ts';
+import { claimedModels, type Guarantee } from '../src/engine/kit/guarantee.ts';
 import type { ParamRecord } from '../src/engine/kit/params.ts';
 import { columnOfModel, type PrivacyModel } from '../src/engine/kit/privacy-model.ts';
 import { numberText } from '../src/engine/table/ladders.ts';
@@ -14,17 +14,6 @@ export interface ArxQuestion {
 export interface ArxHierarchy {
   readonly file: string;
   readonly levels: number;
-}
-
-/** All models of a claim, k and distinct l among them. */
-export function modelsOf(guarantee: Guarantee): readonly PrivacyModel[] {
-  if (guarantee.kind !== 'k-anonymity') return [];
-  const { k, l, models = [] } = guarantee;
-  return [
-    { type: 'k-anonymity', k },
-    ...(l === undefined ? [] : [{ type: 'distinct-l', column: l.column, l: l.value } as const]),
-    ...models,
-  ];
 }
 
 const roleNames: Readonly<Record<ColumnDescriptor['role'], string>> = {
@@ -57,7 +46,7 @@ export function arxSettings(
   hierarchies: ReadonlyMap<string, ArxHierarchy>,
   { guarantee, params }: ArxQuestion,
 ): readonly (readonly string[])[] {
-  const models = modelsOf(guarantee);
+  const models = claimedModels(guarantee);
   const guarded = new Set(models.map(columnOfModel));
   const rows: string[][] = [['setting', 'column', 'value']];
   for (const { name, descriptor } of columns) {

@@ -1,4 +1,5 @@
 import type { Ctx } from '../src/engine/kit/context.ts';
+import { claimedModels } from '../src/engine/kit/guarantee.ts';
 import type { TableRelease } from '../src/engine/kit/release.ts';
 import { writeHierarchyCsv } from '../src/engine/table/hierarchy-csv.ts';
 import type { Hierarchy } from '../src/engine/table/hierarchy.ts';
@@ -7,7 +8,7 @@ import { MISSING, numberText } from '../src/engine/table/ladders.ts';
 import { namedHierarchy } from '../src/engine/table/ladder-spec.ts';
 import { minuteText } from '../src/engine/table/ordered-base.ts';
 import { cellText, type Column, isValid } from '../src/engine/table/table.ts';
-import { type ArxHierarchy, type ArxQuestion, arxSettings, modelsOf } from './export-arx-settings.ts';
+import { type ArxHierarchy, type ArxQuestion, arxSettings } from './export-arx-settings.ts';
 import { arxReadme } from './export-arx-readme.ts';
 import type { ZipEntry } from './zip.ts';
 
@@ -52,7 +53,7 @@ export async function arxEntries(
 function hierarchiesFor(source: TableRelease, { guarantee, params }: ArxQuestion): readonly string[] {
   const own = params['quasiIdentifiers'];
   const named = Array.isArray(own) ? own.filter((name) => typeof name === 'string') : [];
-  const trees = modelsOf(guarantee).flatMap((model) =>
+  const trees = claimedModels(guarantee).flatMap((model) =>
     model.type === 't-closeness' && model.distance === 'hierarchical' ? [model.column] : [],
   );
   return [...new Set([...(named.length > 0 ? named : source.quasiIdentifiers), ...trees])];

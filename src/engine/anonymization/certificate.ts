@@ -1,8 +1,9 @@
 import { canonicalJson, contentDigest, sha256Hex } from '../kit/canonical.ts';
 import { type Certificate, CERTIFICATE_SCHEMA, type Making, type ProvedClaim } from '../kit/certificate.ts';
+import { claimedModels } from '../kit/guarantee.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
-import { claimedModels, lostRows } from './verify.ts';
+import { lostRows } from './verify.ts';
 import type { ModelCheck } from './verify-check.ts';
 import { checkModels } from './verify-models.ts';
 import { worded } from './verify-words.ts';

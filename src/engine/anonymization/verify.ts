@@ -1,4 +1,4 @@
-import type { Guarantee } from '../kit/guarantee.ts';
+import { claimedModels, type Guarantee } from '../kit/guarantee.ts';
 import type { PrivacyModel } from '../kit/privacy-model.ts';
 import type { Release, TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
@@ -23,17 +23,6 @@ export function verifyClasses(release: Release, guarantee: Guarantee): readonly 
   }
   const checks = checkModels(release, claimedModels(guarantee));
   return [...lostRows(release, guarantee), ...checks.filter((check) => !check.holds).map(worded)];
-}
-
-/** All models of a syntactic claim: k (1 promises nothing), distinct l, and the further ones. */
-export function claimedModels(guarantee: Guarantee): readonly PrivacyModel[] {
-  if (guarantee.kind !== 'k-anonymity') return [];
-  const { k, l, models = [] } = guarantee;
-  return [
-    { type: 'k-anonymity', k },
-    ...(l === undefined ? [] : [{ type: 'distinct-l', column: l.column, l: l.value } as const]),
-    ...models,
-  ];
 }
 
 /** Smallest class and fewest sensitive values in any class of a released table, by the same independent count. */

@@ -27,6 +27,17 @@ export type Guarantee =
     }
   | { readonly kind: 'encryption'; readonly cipher: string; readonly bits: number };
 
+/** All models of a syntactic claim: k (1 promises nothing), distinct l, and the further ones. */
+export function claimedModels(guarantee: Guarantee): readonly PrivacyModel[] {
+  if (guarantee.kind !== 'k-anonymity') return [];
+  const { k, l, models = [] } = guarantee;
+  return [
+    { type: 'k-anonymity', k },
+    ...(l === undefined ? [] : [{ type: 'distinct-l', column: l.column, l: l.value } as const]),
+    ...models,
+  ];
+}
+
 /** Neighbouring relation of a differential-privacy claim. */
 export type Neighbours = 'add-remove' | 'replace-one' | 'unbounded-user';
 
