@@ -212,7 +212,7 @@ export class LatticeStudy implements Study {
 
   /** The pruned search is not shared: the first worker does it, the others have nothing to add. */
   private async searched(question: LatticeQuestion, ctx: Pick<Ctx, 'checkpoint'>): Promise<LatticeAnswer> {
-    if (this.options.part > 0) return NO_ANSWER;
+    if (this.options.part > 0) return noAnswer();
     const found = await searchOptimum(this.prepared, question, ctx);
     if (found.nodes > 0xffffffff) {
       throw unsupported(
@@ -238,7 +238,8 @@ async function record(
   return { sink, evaluated, excluded };
 }
 
-const NO_ANSWER: LatticeAnswer = {
+/** Made anew: the arrays of an answer move to the page. */
+const noAnswer = (): LatticeAnswer => ({
   nodes: new Uint32Array(0),
   loss: new Float64Array(0),
   suppressed: new Uint32Array(0),
@@ -249,7 +250,7 @@ const NO_ANSWER: LatticeAnswer = {
   ties: [],
   lossPerColumn: [],
   measurePerColumn: [],
-};
+});
 
 function canAnswer({ records }: RecordSink, { metric }: LatticeQuestion): boolean {
   const entropic = metric === 'non-uniform-entropy' || metric === 'normalized-entropy' || metric === 'kl';
