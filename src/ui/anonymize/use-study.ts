@@ -112,6 +112,8 @@ export interface Answered<Q, A> {
 
 interface Held<Q, A> {
   readonly live: LiveStudy | undefined;
+  /** Text of the question that was answered last, well or not. */
+  readonly to?: string;
   readonly question?: Q;
   readonly answer?: A;
   readonly problem?: Problem;
@@ -123,7 +125,6 @@ interface Held<Q, A> {
 function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, ask: Ask<Q, A>): Answered<Q, A> {
   const asked = question === undefined ? '' : JSON.stringify(question);
   const [held, setHeld] = useState<Held<Q, A>>({ live: undefined });
-  const [answeredTo, setAnsweredTo] = useState('');
   const [stoppedAt, setStoppedAt] = useState('');
   const stopped = stoppedAt === asked && asked !== '';
   const runner = useRef<LatestRunner<Q> | null>(null);
@@ -141,11 +142,11 @@ function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, a
         const tookMs = performance.now() - (started.get(one) ?? performance.now());
         started.clear();
         if (outcome.status === 'cancelled') return;
-        setAnsweredTo(JSON.stringify(one));
+        const to = JSON.stringify(one);
         setHeld((old) =>
           outcome.status === 'ok'
-            ? { live, question: one, answer: outcome.value, tookMs }
-            : { ...(old.live === live ? old : {}), live, problem: outcome.problem },
+            ? { live, to, question: one, answer: outcome.value, tookMs }
+            : { ...(old.live === live ? old : {}), live, to, problem: outcome.problem },
         );
       },
     );
@@ -162,14 +163,15 @@ function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, a
     // oxlint-disable-next-line react/exhaustive-deps
   }, [live, asked, ask, stopped]);
   const mine = held.live === live && live !== undefined ? held : undefined;
+  const open = live !== undefined && question !== undefined && mine?.to !== asked;
   return {
     question: mine?.question,
     answer: mine?.answer,
     problem: mine?.problem,
-    pending: live !== undefined && question !== undefined && answeredTo !== asked && !stopped,
+    pending: open && !stopped,
     progress: mine?.progress,
     tookMs: mine?.tookMs,
-    stopped: stopped && answeredTo !== asked,
+    stopped: open && stopped,
     stop: () => setStoppedAt(asked),
     resume: () => setStoppedAt(''),
   };
