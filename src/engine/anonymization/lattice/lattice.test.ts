@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LatticeAnswer, LatticeMetric, LatticeQuestion, NodeAnswer } from '../../kit/lattice.ts';
 import type { PrivacyModel } from '../../kit/privacy-model.ts';
@@ -34,19 +34,20 @@ function column(name: string, size: number, cuts: readonly number[], codes: read
 const table = fc
   .record({
     rows: fc.integer({ min: 1, max: 40 }),
-    shapes: fc.array(fc.constantFrom([2, []], [4, [2]], [6, [2, 6]], [5, [3]], [1, []]), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    shapes: fc.array(
+      fc.constantFrom<readonly [number, readonly number[]]>([2, []], [4, [2]], [6, [2, 6]], [5, [3]], [1, []]),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
     seed: fc.infiniteStream(fc.integer({ min: 0, max: 100 })),
     values: fc.integer({ min: 1, max: 4 }),
     sampled: fc.boolean(),
   })
   .map(({ rows, shapes, seed, values, sampled }): LatticeProblem => {
     const draw = (): number => Number(seed.next().value);
-    const columns = shapes.map(([size, cuts], j) =>
-      column(`c${j}`, size as number, cuts as number[], Array.from({ length: rows }, draw)),
-    );
+    const columns = shapes.map(([size, cuts], j) => column(`c${j}`, size, cuts, Array.from({ length: rows }, draw)));
     const codes = Uint32Array.from({ length: rows }, () => draw() % values);
     const overall = new Uint32Array(values);
     for (const code of codes) overall[code] = (overall[code] as number) + 1;
