@@ -297,7 +297,8 @@ export class RecordSink implements NodeSink {
       const size = sizes[s] as number;
       const at = (offset + size) * fields;
       const isEmpty = sums[at + rest + CLASSES] === 0;
-      for (let f = 0; f < fields && !isEmpty; f += 1) running[f] = (running[f] as number) + (sums[at + f] as number);
+      const added = isEmpty ? 0 : fields;
+      for (let f = 0; f < added; f += 1) running[f] = (running[f] as number) + (sums[at + f] as number);
       const classes = running[rest + CLASSES] as number;
       const actual = size === this.cap ? this.beyond : size;
       if (l > 1 && split === 0 && classes !== this.cumulative[s]) split = actual;
