@@ -17,7 +17,7 @@ import { verifyClasses } from './verify.ts';
 /** Cell-level local recoding: rounds of full-domain generalization, then every cell as low in its hierarchy as models allow. */
 export const descriptor = defineTechnique({
   id: 'cell-recoding',
-  version: 1,
+  version: 2,
   family: 'anonymization',
   label: text('k-anonymity cell by cell', 'k-anonimato celda a celda'),
   summary: text(

@@ -1,14 +1,14 @@
 import type { Ctx } from '../kit/context.ts';
-import { pow } from '../kit/portable-math.ts';
-import { type Grouping, groupRows, rowsByClass } from '../table/group.ts';
+import { type Codes, type Grouping, groupRows, rowsByClass } from '../table/group.ts';
+import { codesFor } from '../table/table.ts';
 import { leastRows, packRows, Side } from './class-rules.ts';
 import type { NodeInput } from './cell-lowering.ts';
 import type { RowClasses } from './greedy-split.ts';
 import type { ColumnTree } from './node-cells.ts';
+import { RoundSearch } from './round-search.ts';
 
 /** Rows that are in no class yet. */
 export interface RestTable {
-  readonly input: NodeInput;
   readonly rows: Uint32Array;
   /** How many rows the classes at these levels hold that satisfy the models. */
   heldAt(levels: readonly number[]): number;
@@ -20,20 +20,9 @@ export interface KeptClasses {
   readonly left: Uint32Array;
 }
 
-/**
- * Chooses the levels of one round, at which classes hold at least `wanted` of the rows left; undefined where it finds
- * none. A solved lattice may take this place.
- */
-export type FullDomainSearch = (
-  rest: RestTable,
-  wanted: number,
-  ctx: Ctx,
-  at: number,
-) => Promise<readonly number[] | undefined>;
-
 /** Share of the rows left that a round must release, and how many rounds there may be. */
 const ROUND_SHARE = 0.01;
-const ROUNDS = 40;
+const ROUNDS = 1000;
 
 /**
  * Local recoding by rounds of full-domain generalization: classes that hold at the levels chosen are released, the
@@ -44,17 +33,17 @@ export async function fullDomainRounds(
   input: NodeInput,
   ctx: Ctx,
   share: readonly [number, number],
-  search: FullDomainSearch = descend,
 ): Promise<RowClasses> {
   const n = input.trees[0]?.column.codes.length ?? 0;
   const table = new Rows(input, n);
+  const search = new RoundSearch(input.trees);
   const classes: Uint32Array[] = [];
   let rest: Uint32Array = Uint32Array.from({ length: n }, (_, i) => i);
   for (let round = 0; round < ROUNDS && rest.length >= table.least; round += 1) {
-    const at = share[0] + (share[1] - share[0]) * Math.max(round / ROUNDS, 1 - rest.length / n);
+    const at = share[0] + (share[1] - share[0]) * (1 - rest.length / n);
     await ctx.checkpoint(at);
     const left = table.rest(rest);
-    const levels = await search(left, Math.max(1, Math.ceil(ROUND_SHARE * rest.length)), ctx, at);
+    const levels = await search.levels(left, Math.max(1, Math.ceil(ROUND_SHARE * rest.length)), ctx, at);
     if (levels === undefined) break;
     const kept = left.classesAt(levels);
     classes.push(...kept.classes);
@@ -98,23 +87,31 @@ class Rows {
   }
 
   rest(rows: Uint32Array): RestTable {
-    const codes = this.input.trees.map((tree) => rows.map((row) => tree.column.codes[row] as number));
-    return {
-      input: this.input,
-      rows,
-      heldAt: (levels) => this.held(rows, this.group(codes, levels)),
-      classesAt: (levels) => this.classes(rows, this.group(codes, levels)),
+    // Nodes of the rows at each level, made when first needed: many nodes of the lattice share them.
+    const known = this.input.trees.map((): Codes[] => []);
+    const group = (levels: readonly number[]): Grouping => {
+      const coarse = levels.map((level, j) => ({
+        j,
+        level,
+        size: this.input.trees[j]?.steps[level]?.labels.length ?? 1,
+      }));
+      const used = coarse.filter(({ size }) => size > 1);
+      const nodes = used.map(({ j, level }) => {
+        const own = known[j] as Codes[];
+        own[level] ??= nodesAt(this.input.trees[j] as ColumnTree, level, rows);
+        return own[level];
+      });
+      return groupRows(
+        nodes,
+        used.map(({ size }) => size),
+        rows.length,
+      );
     };
-  }
-
-  private group(codes: readonly Uint32Array[], levels: readonly number[]): Grouping {
-    const { trees } = this.input;
-    const nodes = codes.map((base, j) => {
-      const step = (trees[j] as ColumnTree).codes(levels[j] as number);
-      return base.map((code) => step[code] as number);
-    });
-    const cardinalities = trees.map((tree, j) => tree.steps[levels[j] as number]?.labels.length ?? 1);
-    return groupRows(nodes, cardinalities, codes[0]?.length ?? 0);
+    return {
+      rows,
+      heldAt: (levels) => this.held(rows, group(levels)),
+      classesAt: (levels) => this.classes(rows, group(levels)),
+    };
   }
 
   private held(rows: Uint32Array, grouping: Grouping): number {
@@ -138,48 +135,10 @@ class Rows {
   }
 }
 
-/**
- * How much rows count beside detail in a round. Rows left over have rounds of their own, so detail comes first: at 1,
- * .5, .1 and .05 granularity after lowering was .836, .839, .852, .857 (Adult, 9 columns, k = 25); .05 took twice as
- * long as .1.
- */
-const ROWS_POWER = 0.1;
-
-/**
- * Levels with the most of (rows released)^0.1 x what their cells still tell, by lowering one column at a time from the
- * top of the lattice while that grows; ties go to the first column. At most (columns x levels) groupings a step.
- */
-export const descend: FullDomainSearch = async (rest, wanted, ctx, at) => {
-  const { trees } = rest.input;
-  const cost = trees.map((tree) => levelCosts(tree, rest.rows));
-  const told = (levels: readonly number[]): number =>
-    levels.reduce((sum, level, j) => sum + 1 - (cost[j]?.[level] as number), 0);
-  let levels: readonly number[] = trees.map((tree) => tree.levels - 1);
-  let best = 0;
-  let found: readonly number[] | undefined;
-  for (;;) {
-    let next: readonly number[] | undefined;
-    for (const [j, level] of levels.entries()) {
-      if (level === 0) continue;
-      const lower = levels.with(j, level - 1);
-      const rows = rest.heldAt(lower);
-      await ctx.checkpoint(at);
-      const score = pow(rows, ROWS_POWER) * told(lower);
-      if (rows < wanted || score <= best) continue;
-      best = score;
-      next = lower;
-    }
-    if (next === undefined) return found;
-    levels = next;
-    found = next;
-  }
-};
-
-/** Mean share of the domain the rows' cells cover, at each level. */
-function levelCosts(tree: ColumnTree, rows: Uint32Array): readonly number[] {
-  return tree.steps.map((_, level) => {
-    let sum = 0;
-    for (const row of rows) sum += tree.span(level, tree.nodeOf(tree.column.codes[row] as number, level));
-    return sum / Math.max(1, rows.length) / tree.size;
-  });
+function nodesAt(tree: ColumnTree, level: number, rows: Uint32Array): Codes {
+  const nodes = codesFor(rows.length, tree.steps[level]?.labels.length ?? 1);
+  const step = tree.codes(level);
+  const { codes } = tree.column;
+  for (let i = 0; i < nodes.length; i += 1) nodes[i] = step[codes[rows[i] as number] as number] as number;
+  return nodes;
 }
