@@ -20,6 +20,8 @@ async function calm(page: Page): Promise<void> {
   await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeAttached(slow);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await expect(page.getByRole('main').getByRole('progressbar')).toHaveCount(0, slow);
+  // What is being computed again is dimmed until it is there.
+  await expect(page.getByRole('main').locator('.stale')).toHaveCount(0, slow);
 }
 
 for (const route of routes) {

@@ -1,4 +1,4 @@
 import { lint, runSteps, types, unit } from './run-steps.ts';
 
-/** `npm run check`: what one runs on every save of an idea; under a minute. */
+/** `npm run check`: what one runs before a commit: all but the browser. */
 runSteps([...types, ...lint, unit]);
