@@ -172,6 +172,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'coarsen',
   dimensions: { serves: ['identity', 'location'] },
   view: 'classes',
   accepts: ['table'],

@@ -10,7 +10,14 @@ import { type Column, withColumns, withoutColumns } from '../table/table.ts';
 import { levelColumn } from './cells.ts';
 import { classesPicture, tablePictures } from './pictures.ts';
 import { applyCut, type ColumnLoss, cutSmallClasses, keptRows, suppressionNote } from './small-classes.ts';
-import { chosenColumns, chosenQuasiIdentifiers, encodeAll, requireRows, tableInput } from './table-input.ts';
+import {
+  chosenQuasiIdentifiers,
+  encodeAll,
+  otherIdentifiers,
+  removedNote,
+  requireRows,
+  tableInput,
+} from './table-input.ts';
 import { verifyClasses } from './verify.ts';
 
 /** Full-domain generalization by given levels, then suppression of classes below k (Samarati, Sweeney 1998). */
@@ -99,6 +106,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'coarsen',
   dimensions: { serves: ['identity', 'location'] },
   view: 'classes',
   accepts: ['table'],
@@ -200,14 +208,9 @@ function released(
   k: number,
   generalized: Record<string, GeneralizedCells>,
 ): TableRelease {
-  const identifiers = chosenColumns(source, [], ['identifier']);
+  const identifiers = otherIdentifiers(source, names);
   const table = withColumns(withoutColumns(keptRows(source.table, cut), identifiers), replaced);
-  const notes = [suppressionNote(cut, source.table.rows, k)];
-  if (identifiers.length > 0) {
-    notes.push(
-      text(`Identifiers removed: ${identifiers.join(', ')}.`, `Identificadores eliminados: ${identifiers.join(', ')}.`),
-    );
-  }
+  const notes = [suppressionNote(cut, source.table.rows, k), ...removedNote(identifiers)];
   const { classOf: _replaced, ...rest } = source;
   return {
     ...rest,

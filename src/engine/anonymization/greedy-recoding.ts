@@ -63,6 +63,7 @@ export const descriptor = defineTechnique({
     ...modelParams,
   },
   stage: 'release',
+  does: 'coarsen',
   dimensions: { serves: ['identity', 'location'] },
   view: 'classes',
   accepts: ['table'],

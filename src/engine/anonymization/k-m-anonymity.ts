@@ -17,7 +17,7 @@ import {
 import { repairItems } from './models/k-m-repair.ts';
 import { tablePictures } from './pictures.ts';
 import { applyCut } from './small-classes.ts';
-import { chosenColumns, tableInput } from './table-input.ts';
+import { otherIdentifiers, removedNote, tableInput } from './table-input.ts';
 import { verifyClasses } from './verify.ts';
 
 /** k^m-anonymity of set-valued data by generalizing and leaving out items (Terrovitis, Mamoulis, Kalnis 2008). */
@@ -99,6 +99,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'coarsen',
   dimensions: { serves: ['identity', 'location', 'footprint'] },
   view: 'classes',
   accepts: ['table'],
@@ -164,7 +165,7 @@ function assemble(
   guarantee: Guarantee,
   k: number,
 ): TableRelease {
-  const identifiers = chosenColumns(source, [], ['identifier']).filter((name) => name !== given.of.records);
+  const identifiers = otherIdentifiers(source, [given.of.column, given.of.records ?? '']);
   const { classOf: _replaced, ...rest } = source;
   const { kept, dropped } = out;
   const table = dropped.length === 0 ? source.table : takeRows(source.table, kept);
@@ -213,12 +214,7 @@ function findings(given: ItemInput, out: ItemOutput, identifiers: readonly strin
       text(`${given.of.records} became a record number.`, `${given.of.records} pasó a ser un número de registro.`),
     );
   }
-  if (identifiers.length > 0) {
-    notes.push(
-      text(`Identifiers removed: ${identifiers.join(', ')}.`, `Identificadores eliminados: ${identifiers.join(', ')}.`),
-    );
-  }
-  return notes;
+  return [...notes, ...removedNote(identifiers)];
 }
 
 export const verify = verifyClasses;

@@ -5,11 +5,18 @@ import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import { groupRows } from '../table/group.ts';
-import { columnOf, takeRows, withColumns } from '../table/table.ts';
+import { columnOf, takeRows, withColumns, withoutColumns } from '../table/table.ts';
 import { cellCodes, withoutCells } from './cell-codes.ts';
 import { type GapColumn, patternSuppression, type PatternSuppression } from './pattern-suppression.ts';
 import { classesPicture, tablePictures } from './pictures.ts';
-import { chosenQuasiIdentifiers, encodeAll, requireRows, tableInput } from './table-input.ts';
+import {
+  chosenQuasiIdentifiers,
+  encodeAll,
+  otherIdentifiers,
+  removedNote,
+  requireRows,
+  tableInput,
+} from './table-input.ts';
 import { verifyClasses } from './verify.ts';
 import { expendableFirst, wildcardSuppression } from './wildcard-suppression.ts';
 
@@ -90,6 +97,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'omit',
   dimensions: { serves: ['identity', 'footprint'] },
   view: 'classes',
   accepts: ['table'],
@@ -114,8 +122,9 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const order = sparing(keys, keep);
   const { cells, dropped } = await suppressed(keys, rows, params, order, keep, ctx);
   const kept = Uint32Array.from(Array.from({ length: rows }, (_, i) => i).filter((i) => dropped[i] === 0));
+  const identifiers = otherIdentifiers(source, names);
   const edited = withColumns(
-    source.table,
+    withoutColumns(source.table, identifiers),
     names.map((name, j) => withoutCells(columnOf(source.table, name), cells[j] as Uint8Array)),
   );
   const table = kept.length === rows ? edited : takeRows(edited, kept);
@@ -135,7 +144,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     guarantee: descriptor.guarantee(params, ''),
     classOf,
     pictures: [],
-    notes: [...source.notes, ...findings(names, cells, out.length, sizes, params)],
+    notes: [...source.notes, ...findings(names, cells, out.length, sizes, params), ...removedNote(identifiers)],
   };
   const losses = names.map((name, j) => ({
     column: name,

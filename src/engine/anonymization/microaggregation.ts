@@ -10,7 +10,7 @@ import { type Aggregated, aggregated, type Features, featuresOf } from './microa
 import { formColumnGroups, formGroups } from './microaggregation-groups.ts';
 import { classesPicture, tablePictures } from './pictures.ts';
 import { applyCut, keptRows } from './small-classes.ts';
-import { chosenColumns, chosenQuasiIdentifiers, encodeAll, requireRows, tableInput } from './table-input.ts';
+import { chosenQuasiIdentifiers, encodeAll, otherIdentifiers, requireRows, tableInput } from './table-input.ts';
 import { verifyClasses } from './verify.ts';
 
 /** Microaggregation (Domingo-Ferrer, Mateo-Sanz, 2002; MDAV: Domingo-Ferrer, Torra, 2005). */
@@ -93,6 +93,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'perturb',
   dimensions: { serves: ['identity', 'location'] },
   view: 'classes',
   accepts: ['table'],
@@ -131,7 +132,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
     await ctx.checkpoint(0.9 + (0.1 * j) / names.length);
     made.push(aggregated(source, table, name, params.aggregate, grouped.columns[j] ?? grouped.classOf));
   }
-  const identifiers = chosenColumns(source, [], ['identifier']).filter((name) => !names.includes(name));
+  const identifiers = otherIdentifiers(source, names);
   const { classOf: _old, generalized, ...rest } = source;
   const kept = Object.entries(generalized ?? {}).filter(([name]) => !names.includes(name));
   const shrunk = made.map((each) => `${each.column.name} ${(100 * each.loss).toFixed(1)} %`).join(', ');

@@ -84,6 +84,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'perturb',
   dimensions: { serves: ['identity', 'footprint'] },
   view: 'rows',
   accepts: ['table'],

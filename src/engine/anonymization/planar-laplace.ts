@@ -74,6 +74,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'edge',
+  does: 'places',
   dimensions: { serves: ['location'] },
   view: 'rows',
   accepts: ['table'],

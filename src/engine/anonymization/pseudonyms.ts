@@ -72,6 +72,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'source',
+  does: 'rename',
   dimensions: { serves: ['identity'], threatens: ['footprint'] },
   view: 'rows',
   accepts: ['table'],

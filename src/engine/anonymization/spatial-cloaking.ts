@@ -76,6 +76,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'places',
   dimensions: { serves: ['location', 'identity'] },
   view: 'classes',
   accepts: ['table'],

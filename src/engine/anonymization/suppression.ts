@@ -69,6 +69,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'omit',
   dimensions: { serves: ['identity', 'footprint'] },
   view: 'classes',
   accepts: ['table'],

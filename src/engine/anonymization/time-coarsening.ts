@@ -60,6 +60,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'places',
   dimensions: { serves: ['location', 'footprint'] },
   view: 'rows',
   accepts: ['table'],

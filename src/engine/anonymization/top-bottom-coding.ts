@@ -94,6 +94,7 @@ export const descriptor = defineTechnique({
     }),
   },
   stage: 'release',
+  does: 'coarsen',
   dimensions: { serves: ['identity', 'footprint'] },
   view: 'rows',
   accepts: ['table'],

@@ -8,6 +8,8 @@ import type { Text } from './text.ts';
 
 export type Family = 'anonymization' | 'dp' | 'ldp' | 'learning' | 'mpc' | 'crypto';
 export type Stage = 'source' | 'edge' | 'transit' | 'curator' | 'release';
+/** What a technique does to a table, as a reader would look for it: the library's headings. */
+export type Does = 'coarsen' | 'omit' | 'perturb' | 'places' | 'rename';
 /** The five dimensions of citizen privacy (research digest "Dimensions"). */
 export type Dimension = 'identity' | 'query' | 'location' | 'footprint' | 'owner';
 /** OpenDP's ladder: contract passes; a second person checked formula against citation; independent vectors agree. */
@@ -37,6 +39,7 @@ export interface TechniqueDescriptor<S extends ParamSchema = ParamSchema> {
   readonly vetting: Vetting;
   readonly params: S;
   readonly stage: Stage;
+  readonly does?: Does;
   readonly dimensions: { readonly serves: readonly Dimension[]; readonly threatens?: readonly Dimension[] };
   /** Which family view draws it. */
   readonly view: ViewId;

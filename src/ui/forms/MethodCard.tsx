@@ -13,6 +13,8 @@ export function MethodCard(props: {
   readonly params?: ParamRecord;
   /** Unit of privacy of the dataset, for the claim. */
   readonly unit?: string;
+  /** In a list of many: limits and sources in one fold, and no line on where it works. */
+  readonly brief?: boolean;
 }) {
   const tools = useProse();
   const { t, tx } = tools;
@@ -29,34 +31,60 @@ export function MethodCard(props: {
           {guaranteeWords(technique.guarantee(parsed.value, props.unit ?? 'row'), tools)}
         </p>
       )}
-      {technique !== undefined && (
+      {technique !== undefined && props.brief !== true && (
         <p className="soft small">
           {t('card.stage')}: {t(`stage.${technique.stage}`)} · {t('card.serves')}:{' '}
           {technique.dimensions.serves.map((dimension) => t(`dimension.${dimension}`)).join(', ')}
         </p>
       )}
-      {descriptor.limits.length > 0 && (
-        <Disclosure label={t('card.limits')}>
-          <ul>
-            {descriptor.limits.map((limit) => (
-              <li key={limit.en}>
-                <Localized text={limit} />
-              </li>
-            ))}
-          </ul>
+      {props.brief === true ? (
+        <Disclosure label={`${t('card.limits')} · ${t('card.sources')}`}>
+          <Limits descriptor={descriptor} />
+          <Sources descriptor={descriptor} />
         </Disclosure>
+      ) : (
+        <>
+          {descriptor.limits.length > 0 && (
+            <Disclosure label={t('card.limits')}>
+              <Limits descriptor={descriptor} />
+            </Disclosure>
+          )}
+          <Disclosure label={t('card.sources')}>
+            <Sources descriptor={descriptor} />
+          </Disclosure>
+        </>
       )}
-      <Disclosure label={t('card.sources')}>
-        <ul>
-          {descriptor.citations.map((citation) => (
-            <li key={citation.title}>
-              <Source citation={citation} />
-            </li>
-          ))}
-        </ul>
-        <p className="soft">{t(`card.vetting.${descriptor.vetting}`)}</p>
-      </Disclosure>
     </article>
+  );
+}
+
+type Described = { readonly descriptor: TechniqueDescriptor | MetricDescriptor | AttackDescriptor };
+
+function Limits({ descriptor }: Described) {
+  return (
+    <ul>
+      {descriptor.limits.map((limit) => (
+        <li key={limit.en}>
+          <Localized text={limit} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Sources({ descriptor }: Described) {
+  const { t } = useText();
+  return (
+    <>
+      <ul>
+        {descriptor.citations.map((citation) => (
+          <li key={citation.title}>
+            <Source citation={citation} />
+          </li>
+        ))}
+      </ul>
+      <p className="soft">{t(`card.vetting.${descriptor.vetting}`)}</p>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Stage, TechniqueDescriptor } from '../../engine/kit/technique.ts';
+import type { Does, Stage, TechniqueDescriptor } from '../../engine/kit/technique.ts';
 import { techniqueOf, techniques } from '../../engine/registry.ts';
 import { MethodCard } from '../forms/MethodCard.tsx';
 import { useText } from '../i18n/use-text.ts';
@@ -6,7 +6,7 @@ import { Button } from '../parts/controls.tsx';
 import { Dialog } from '../parts/popover.tsx';
 import { placeFor, releaseKind, type Placement } from './pipeline.layout.ts';
 import type { Protect } from './use-protect.ts';
-import { kindWords, words } from './words.ts';
+import { doesWords, kindWords, words } from './words.ts';
 
 /** Every technique of a stage with its card: those the branch can take can be tried, the others say why not. */
 export function Library(props: {
@@ -29,13 +29,30 @@ export function Library(props: {
     >
       <div className="library">
         {found.length === 0 && <p className="soft">{tx(words.libraryNone)}</p>}
-        {found.map(({ technique, placement }) => (
-          <Entry key={technique.id} technique={technique} placement={placement} {...props} />
-        ))}
+        {sections.map((does) => {
+          const here = found.filter(({ technique }) => technique.does === does);
+          if (here.length === 0) return null;
+          const entries = here.map(({ technique, placement }) => (
+            <Entry key={technique.id} technique={technique} placement={placement} {...props} />
+          ));
+          if (found.length < MANY) return entries;
+          return (
+            <section key={does ?? ''} aria-label={tx(doesWords[does ?? 'other'])}>
+              <h3 className="library-section">
+                {tx(doesWords[does ?? 'other'])} <span className="soft">({here.length})</span>
+              </h3>
+              {entries}
+            </section>
+          );
+        })}
       </div>
     </Dialog>
   );
 }
+
+/** From this many on, methods are grouped by what they do. */
+const MANY = 6;
+const sections: readonly (Does | undefined)[] = ['coarsen', 'omit', 'perturb', 'places', 'rename', undefined];
 
 const order: Readonly<Record<Placement['how'], number>> = { add: 0, replace: 1, present: 2, none: 3 };
 
@@ -56,7 +73,7 @@ function Entry(props: {
   const other = placement.how === 'replace' ? techniqueOf(protect.kept.steps[placement.at]?.id ?? '') : undefined;
   return (
     <div className="library-entry">
-      <MethodCard descriptor={technique} unit={unit} />
+      <MethodCard descriptor={technique} unit={unit} brief />
       {placement.how === 'present' && <p className="soft small">{tx(words.present)}</p>}
       {placement.how === 'none' && (
         <p className="soft small">{tx(words.noPlace, { kind: kind === undefined ? '–' : tx(kindWords[kind]) })}</p>

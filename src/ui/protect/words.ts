@@ -1,4 +1,5 @@
-import { text } from '../../engine/kit/text.ts';
+import type { Does } from '../../engine/kit/technique.ts';
+import { text, type Text } from '../../engine/kit/text.ts';
 
 /** Words of the Protect page. */
 export const words = {
@@ -272,3 +273,13 @@ export const stageWords = {
   curator: words.stageCurator,
   release: words.stageRelease,
 } as const;
+
+/** Headings of the library: what methods do to a table. */
+export const doesWords: Readonly<Record<Does | 'other', Text>> = {
+  coarsen: text('Say it less exactly', 'Decirlo con menos detalle'),
+  omit: text('Leave out', 'Omitir'),
+  perturb: text('Change values a little', 'Cambiar un poco los valores'),
+  places: text('Places and times', 'Lugares y horas'),
+  rename: text('Replace names', 'Sustituir nombres'),
+  other: text('Other ways', 'Otras formas'),
+};
