@@ -172,6 +172,8 @@ function warningOf(
     return t('param.warnLow', { value: number(warnBelow), end: low });
   if (warnAbove !== undefined && props.value > warnAbove)
     return t('param.warnHigh', { value: number(warnAbove), end: high });
+  // A whole number is on one side of the bound or the other: 5 where less than 5 is warned of is good practice.
+  if (props.whole === true) return undefined;
   if (warnBelow !== undefined && position - positionOf(scale, warnBelow) < 0.05)
     return t('param.nearLow', { end: low });
   if (warnAbove !== undefined && positionOf(scale, warnAbove) - position < 0.05)
