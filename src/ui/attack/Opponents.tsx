@@ -18,11 +18,13 @@ export function Opponents({ attack }: { readonly attack: Attack }) {
   }, []);
   const branch = attack.spec.branches[attack.branch];
   const kind = branch === undefined ? 'table' : kindOf(branch);
+  // Those who can read this release come first; the others are still to be tried against the standard scenarios.
+  const ordered = attacks.toSorted((a, b) => Number(b.accepts.includes(kind)) - Number(a.accepts.includes(kind)));
   return (
     <section className="opponents" aria-labelledby="opponents-title">
       <h3 id="opponents-title">{tx(words.opponents)}</h3>
       <div className="opponent-list" ref={list}>
-        {attacks.map((each) => (
+        {ordered.map((each) => (
           <button
             key={each.id}
             type="button"
@@ -32,6 +34,7 @@ export function Opponents({ attack }: { readonly attack: Attack }) {
           >
             <strong>{capital(tx(each.adversary.who))}</strong>
             <span>{tx(words.wants, { wants: tx(each.adversary.wants) })}</span>
+            <span className="small">{capital(tx(each.label))}</span>
             <span className="soft small">
               {tx(words.threatens)}: {each.dimensions.map((dimension) => t(`dimension.${dimension}`)).join(', ')}
               {!each.accepts.includes(kind) && <> · {tx(words.notReadable)}</>}
