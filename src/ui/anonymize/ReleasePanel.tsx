@@ -25,6 +25,8 @@ export function ReleasePanel({ page }: { readonly page: Anonymize }) {
   const has = (view: Tab): boolean =>
     view === 'out' || result?.pictures.some((picture) => picture.view === view) === true;
   const shown = result === undefined || has(tab) ? tab : 'rows';
+  // Nothing to show before the lattice is solved: an empty card would only move when it fills.
+  if (result === undefined && failed === undefined && page.node < 0) return null;
   return (
     <Card title={tx(words.step4)} className={stale ? 'release-card stale' : 'release-card'}>
       {failed !== undefined && <ErrorNote problem={failed} onRetry={run.retry} />}

@@ -47,7 +47,7 @@ export function RiskCard({ page }: { readonly page: Anonymize }) {
         <p className="risk-sentence">
           {tx(words.knows, { known })}{' '}
           <Rich
-            text={tx(words.singledOut, {})}
+            text={tx(singled.value > 0 ? words.singledOut : words.singledOutNone, {})}
             parts={{
               n: <Figure meaning="risk">{countedShare(singled.value, number)[0]}</Figure>,
               of: countedShare(singled.value, number)[1],

@@ -40,6 +40,7 @@ export const releaseWords = {
   risks: text('What an onlooker can do', 'Qué puede hacer quien observa'),
   knows: text('Someone who knows {known}', 'Alguien que sabe {known}'),
   singledOut: text('can single out {n} in {of} {units}', 'puede señalar {n} de cada {of} {units}'),
+  singledOutNone: text('can single out none of the {units}', 'no puede señalar ninguno de los registros ({units})'),
   singledBefore: text('before: {n} in {of}', 'antes: {n} de cada {of}'),
   average: text('right guess for one {unit}, on average', 'acierto para un registro ({unit}), de media'),
   highest: text('right guess for the most exposed {unit}', 'acierto para el registro más expuesto ({unit})'),

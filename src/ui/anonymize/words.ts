@@ -129,8 +129,8 @@ export const words = {
     '5 es el peso normal; 0 = su detalle no importa, 10 = el doble.',
   ),
   trial: text(
-    'Shown on trial: your scenario releases something else so far.',
-    'A prueba: su escenario publica de momento otra cosa.',
+    'A trial: only this page shows it. Protect, Attack and Compare keep your scenario as it is until you say so.',
+    'Una prueba: solo se ve en esta página. Proteger, Atacar y Comparar siguen con su escenario mientras no lo indique.',
   ),
   keep: text('Use this in my scenario', 'Usar esto en mi escenario'),
   changeKeep: text('optimal generalization', 'generalización óptima'),
