@@ -7,7 +7,14 @@ import { type CategoryColumn, codesFor, columnOf, withColumns, withoutColumns } 
 import type { ReleasedCells } from './cells.ts';
 import type { ChosenSecret } from './class-secrets.ts';
 import { classesPicture, tablePictures } from './pictures.ts';
-import { chosenColumns, missingCount, type SensitiveCodes, sensitiveCodes } from './table-input.ts';
+import {
+  chosenColumns,
+  missingCount,
+  otherIdentifiers,
+  removedNote,
+  type SensitiveCodes,
+  sensitiveCodes,
+} from './table-input.ts';
 
 /** Classes a method has formed of all rows of a table. */
 export interface FormedClasses {
@@ -37,7 +44,10 @@ export function classRelease(
   });
   const hidden = secrets.length === 0 ? [] : secretBands(source, secrets, replaced);
   replaced.push(...hidden);
-  const identifiers = chosenColumns(source, [], ['identifier']);
+  const identifiers = otherIdentifiers(source, [
+    ...encoded.map((each) => each.hierarchy.column),
+    ...secrets.map((secret) => secret.name),
+  ]);
   const kept = Object.entries(source.generalized ?? {}).filter(([name]) => !(name in generalized));
   const release: TableRelease = {
     ...source,
@@ -119,10 +129,5 @@ function findings(
     const columns = hidden.map((column) => column.name).join(', ');
     notes.push(text(`Released in bands: ${columns}.`, `Publicados en bandas: ${columns}.`));
   }
-  if (identifiers.length > 0) {
-    notes.push(
-      text(`Identifiers removed: ${identifiers.join(', ')}.`, `Identificadores eliminados: ${identifiers.join(', ')}.`),
-    );
-  }
-  return notes;
+  return [...notes, ...removedNote(identifiers)];
 }

@@ -8,7 +8,7 @@ import type { ReleasedCells } from './cells.ts';
 import type { LocatedRows } from './location-cells.ts';
 import { classesPicture, tablePictures } from './pictures.ts';
 import { applyCut } from './small-classes.ts';
-import { chosenColumns } from './table-input.ts';
+import { otherIdentifiers } from './table-input.ts';
 
 /** The release of a location method: kept rows with their cells of place and time, k of them alike. */
 export function locationRelease(
@@ -27,8 +27,8 @@ export function locationRelease(
     made.map((each) => each.column.levels.length),
     kept.length,
   );
-  const identifiers = chosenColumns(source, [], ['identifier']);
   const names = made.map((each) => each.column.name);
+  const identifiers = otherIdentifiers(source, names);
   const left = withoutColumns(source.table, identifiers);
   const { generalized: before } = source;
   const other = Object.entries(before ?? {}).filter(([name]) => !names.includes(name));

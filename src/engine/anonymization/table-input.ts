@@ -1,6 +1,7 @@
 import type { ColumnDescriptor, Role } from '../kit/dataset.ts';
 import { infeasible, invalidData, unsupported } from '../kit/errors.ts';
 import type { Release, TableRelease } from '../kit/release.ts';
+import { type Text, text } from '../kit/text.ts';
 import { type EncodedColumn, baseSize } from '../table/hierarchy.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { type Column, columnOf, hasColumn, isValid, lengthOf } from '../table/table.ts';
@@ -27,6 +28,20 @@ export function chosenColumns(
     .filter((column) => roles.includes(column.role) && hasColumn(input.table, column.name))
     .map((column) => column.name);
 }
+
+/** Identifiers that a method removes: all but the columns it works on. */
+export const otherIdentifiers = (input: TableRelease, used: readonly string[]): readonly string[] =>
+  chosenColumns(input, [], ['identifier']).filter((name) => !used.includes(name));
+
+export const removedNote = (identifiers: readonly string[]): readonly Text[] =>
+  identifiers.length === 0
+    ? []
+    : [
+        text(
+          `Identifiers removed: ${identifiers.join(', ')}.`,
+          `Identificadores eliminados: ${identifiers.join(', ')}.`,
+        ),
+      ];
 
 /** Quasi-identifiers a parameter means; falls back to those the release was given. @throws infeasible when there is none */
 export function chosenQuasiIdentifiers(input: TableRelease, named: readonly string[]): readonly string[] {
