@@ -88,12 +88,7 @@ function featureOf(source: TableRelease, name: string): Feature {
     return {
       width: 2,
       // A place without coordinates is not the same as no place.
-      kind: (row) =>
-        encoded.codes[row] === encoded.missingCode
-          ? 0
-          : Number.isFinite(points.x[encoded.codes[row] as number])
-            ? 1
-            : 2,
+      kind: (row) => (!isValid(column, row) ? 0 : Number.isFinite(points.x[encoded.codes[row] as number]) ? 1 : 2),
       write: (row, out, at) => {
         out[at] = points.x[encoded.codes[row] as number] as number;
         out[at + 1] = points.y[encoded.codes[row] as number] as number;
@@ -119,7 +114,7 @@ function featureOf(source: TableRelease, name: string): Feature {
   }
   return {
     width: size,
-    kind: (row) => (encoded.codes[row] === encoded.missingCode ? 0 : 1),
+    kind: (row) => (isValid(column, row) ? 1 : 0),
     write: (row, out, at) => {
       out[at + (encoded.codes[row] as number)] = 1;
     },
