@@ -242,5 +242,14 @@ export const suppressHierarchy = (
 /** Code-unit order: the same in every browser and language. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** A number for people: at most 6 decimals, no trailing zeros. */
-export const numberText = (x: number): string => (Number.isInteger(x) ? String(x) : String(Number(x.toFixed(6))));
+/**
+ * A number for people, without trailing zeros: 6 decimals where they say it but for the noise of binary fractions, else
+ * 9 digits, so that different numbers have different texts (1e-9 is not 0).
+ */
+export function numberText(x: number): string {
+  if (Number.isInteger(x)) return String(x);
+  const short = Number(x.toFixed(6));
+  return String(Math.abs(x - short) <= NOISE * Math.abs(x) ? short : Number(x.toPrecision(9)));
+}
+/** Half a unit in the last place of a single-precision number. */
+const NOISE = 6e-8;
