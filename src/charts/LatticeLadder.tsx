@@ -1,6 +1,6 @@
 import { useRef, type KeyboardEvent } from 'react';
 import { ChartFrame } from './ChartFrame.tsx';
-import { layoutLadders, type LadderColumn } from './ladder.layout.ts';
+import { layoutLadders, type LadderColumn, type LadderRung } from './ladder.layout.ts';
 import type { FrameProps } from './props.ts';
 import { useSize } from './use-size.ts';
 
@@ -128,7 +128,7 @@ function Ladders(props: LatticeLadderProps) {
                     </text>
                     {second ? (
                       <text x={spot.x + pad} y={middle + 0.72 * em} className="ec-rung-note">
-                        {cut(rung.note, (spot.width - 1.6 * pad) / (0.36 * em))}
+                        {fitting(rung, (spot.width - 1.6 * pad) / (0.36 * em))}
                       </text>
                     ) : null}
                     {moved && level === column.optimum ? (
@@ -158,5 +158,9 @@ function focusRung(from: SVGGElement, column: number, level: number): void {
 }
 
 /** Text cut to about `room` characters. */
+/** The note, or its short form where the rung is narrow. */
+const fitting = ({ note, short }: LadderRung, room: number): string =>
+  note.length > room && short !== undefined ? short : cut(note, room);
+
 const cut = (text: string, room: number): string =>
   text.length <= room ? text : `${text.slice(0, Math.max(1, Math.floor(room) - 1))}…`;

@@ -8,6 +8,8 @@ export interface LadderRung {
   readonly moreLoss: number;
   /** Short figure under the label ("+2.1 %", "too many out"). */
   readonly note: string;
+  /** The same where there is no room for words ("+2.1 %"). */
+  readonly short?: string | undefined;
   /** Everything, for a reader who does not see it. */
   readonly spoken: string;
 }

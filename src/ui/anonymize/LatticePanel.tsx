@@ -61,6 +61,7 @@ function laddersOf(page: Anonymize, tools: TextTools): readonly LadderColumn[] {
         state: open ? 'open' : shape.proof === 'exhaustive' ? 'closed' : 'unseen',
         moreLoss: shown > 1 ? moreLoss / shown : moreLoss,
         note,
+        short: open && level !== here[c] ? rungChange(moreLoss, shown, tools) : undefined,
         spoken: tx(words.rungSpoken, { column, level: label, note }),
       };
     });
@@ -74,8 +75,17 @@ const absent = { exhaustive: words.rungClosed, pruned: words.rungUnseen, heurist
 /** Changes of a share in points; of other metrics relative to what is shown. */
 function rungNote(moreLoss: number, shown: number, { tx, number }: TextTools): string {
   if (!Number.isFinite(moreLoss)) return '';
-  const relative = shown > 1 ? moreLoss / shown : moreLoss;
-  const size = Math.abs(relative) * 100;
-  if (size < 0.05) return tx(words.rungSame);
-  return tx(relative > 0 ? words.rungMore : words.rungLess, { loss: `${number(size, 2)} %` });
+  const percent = percentOf(moreLoss, shown);
+  if (Math.abs(percent) < 0.05) return tx(words.rungSame);
+  return tx(percent > 0 ? words.rungMore : words.rungLess, { loss: `${number(Math.abs(percent), 2)} %` });
 }
+
+/** The same for a rung too narrow for words. */
+function rungChange(moreLoss: number, shown: number, { number }: TextTools): string | undefined {
+  const percent = percentOf(moreLoss, shown);
+  if (!Number.isFinite(percent)) return undefined;
+  if (Math.abs(percent) < 0.05) return '±0';
+  return `${percent > 0 ? '+' : '−'}${number(Math.abs(percent), 2)} %`;
+}
+
+const percentOf = (moreLoss: number, shown: number): number => (shown > 1 ? moreLoss / shown : moreLoss) * 100;
