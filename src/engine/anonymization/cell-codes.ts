@@ -1,5 +1,6 @@
 import type { KeyColumn } from '../metrics/risk/frequency-counts.ts';
 import { distinctNumbers } from '../table/distinct.ts';
+import { baseSize, type EncodedColumn } from '../table/hierarchy.ts';
 import { type Column, isValid } from '../table/table.ts';
 
 /** A column as an outsider reads it: one code a label or exact number, and the last code for missing cells. */
@@ -14,6 +15,26 @@ export function cellCodes(column: Column): KeyColumn & { readonly missing: numbe
   const missing = codeOf.size;
   const codes = Uint32Array.from(column.codes, (code, i) => (isValid(column, i) ? (recode[code] as number) : missing));
   return { codes, count: missing + 1, missing };
+}
+
+/**
+ * Base codes of a column that is released as it is: what a hierarchy of the user's own takes for missing may be a value
+ * that is written out ("(missing)"), which whoever sees the table can tell from a gap.
+ */
+export function exactCodes(column: Column, encoded: EncodedColumn): KeyColumn {
+  const { codes, missingCode } = encoded;
+  if (missingCode !== undefined && codes.some((code, row) => code === missingCode && isValid(column, row))) {
+    return cellCodes(column);
+  }
+  return { codes, count: baseSize(encoded) };
+}
+
+/** Times to the minute, the finest at which groups compare them; the same column where it has no seconds. */
+export function wholeMinutes(column: Column): Column {
+  if (column.kind !== 'time') return column;
+  const minute = (value: number): number => Math.floor(value / 60_000) * 60_000;
+  if (!column.values.some((value, row) => isValid(column, row) && value !== minute(value))) return column;
+  return { ...column, values: column.values.map(minute) };
 }
 
 /** The column with flagged cells made missing. What was there is overwritten: a cleared bit alone would still give it away. */

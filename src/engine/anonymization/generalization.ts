@@ -6,10 +6,12 @@ import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import { baseSize, type EncodedColumn, type GeneralizedCells } from '../table/hierarchy.ts';
-import { type Column, withColumns, withoutColumns } from '../table/table.ts';
+import { type Column, columnOf, withColumns, withoutColumns } from '../table/table.ts';
+import type { KeyColumn } from '../metrics/risk/frequency-counts.ts';
+import { exactCodes, wholeMinutes } from './cell-codes.ts';
 import { levelColumn } from './cells.ts';
 import { classesPicture, tablePictures } from './pictures.ts';
-import { applyCut, type ColumnLoss, cutSmallClasses, keptRows, suppressionNote } from './small-classes.ts';
+import { applyCut, type ColumnLoss, cutSmallClasses, keptRows, minuteNote, suppressionNote } from './small-classes.ts';
 import {
   chosenQuasiIdentifiers,
   encodeAll,
@@ -126,15 +128,18 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const stray = Object.keys(params.levels).find((name) => !names.includes(name));
   if (stray !== undefined) throw invalidParam('levels', `only the quasi-identifiers ${names.join(', ')}`, stray);
   const encoded = encodeAll(source, names);
+  const shown = names.map((name) => wholeMinutes(columnOf(source.table, name)));
+  const exact = shown.map((column, j) => exactCodes(column, encoded[j] as EncodedColumn));
   const asked = Object.keys(params.levels).length > 0;
   const tried = asked
     ? tryLevels(
         encoded,
         encoded.map((column, j) => stepOf(column, params.levels[names[j] as string] ?? 0)),
+        exact,
         source.table.rows,
         params.k,
       )
-    : await lowestHeight(encoded, source.table.rows, params, ctx);
+    : await lowestHeight(encoded, exact, source.table.rows, params, ctx);
   const { chosen, nodes, cut } = tried;
   if (cut.kept.length === 0) {
     throw infeasible(
@@ -150,7 +155,10 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const generalized: Record<string, GeneralizedCells> = { ...source.generalized };
   for (const each of made) generalized[each.column.name] = each.cells;
   const columnsMade = made.map((each) => each.column);
-  const plain = released(source, cut, columnsMade, names, params.k, generalized);
+  const asTheyAre = shown.filter((_, j) => chosen[j] === 0);
+  const base = { ...source, table: withColumns(source.table, asTheyAre) };
+  const noted = released(base, cut, columnsMade, names, params.k, generalized);
+  const plain = { ...noted, notes: [...noted.notes, ...minuteNote(source.table, asTheyAre)] };
   const release = asked ? plain : { ...plain, notes: [...plain.notes, heightNote(encoded, chosen)] };
   const losses = encoded.map((column, j) =>
     lossOf(column, chosen[j] as number, nodes[j] as Uint32Array, cut.kept, cut.dropped.length),
@@ -165,10 +173,22 @@ interface Tried {
   readonly cut: ReturnType<typeof cutSmallClasses>;
 }
 
-function tryLevels(encoded: readonly EncodedColumn[], chosen: readonly number[], rows: number, k: number): Tried {
+function tryLevels(
+  encoded: readonly EncodedColumn[],
+  chosen: readonly number[],
+  exact: readonly KeyColumn[],
+  rows: number,
+  k: number,
+): Tried {
   const nodes = encoded.map((column, j) => nodesOf(column, chosen[j] as number));
-  const sizes = encoded.map((column, j) => column.hierarchy.levels[chosen[j] as number]?.labels.length ?? 1);
-  return { chosen, nodes, cut: cutSmallClasses(nodes, sizes, rows, k) };
+  const keys = encoded.map((_, j) => (chosen[j] === 0 ? (exact[j] as KeyColumn) : undefined));
+  const cut = cutSmallClasses(
+    nodes.map((codes, j) => keys[j]?.codes ?? codes),
+    encoded.map((column, j) => keys[j]?.count ?? column.hierarchy.levels[chosen[j] as number]?.labels.length ?? 1),
+    rows,
+    k,
+  );
+  return { chosen, nodes, cut };
 }
 
 /**
@@ -177,6 +197,7 @@ function tryLevels(encoded: readonly EncodedColumn[], chosen: readonly number[],
  */
 async function lowestHeight(
   encoded: readonly EncodedColumn[],
+  exact: readonly KeyColumn[],
   rows: number,
   params: { readonly k: number; readonly leftOut: number },
   ctx: Ctx,
@@ -184,7 +205,7 @@ async function lowestHeight(
   const top = Math.max(1, ...encoded.map((column) => column.hierarchy.levels.length)) - 1;
   for (let height = 0; ; height += 1) {
     const chosen = encoded.map((column) => stepOf(column, height));
-    const tried = tryLevels(encoded, chosen, rows, params.k);
+    const tried = tryLevels(encoded, chosen, exact, rows, params.k);
     if (height === top || tried.cut.dropped.length <= params.leftOut * rows) return tried;
     await ctx.checkpoint(0.2 + (0.5 * (height + 1)) / (top + 1));
   }

@@ -2,7 +2,7 @@ import type { ClassesPicture } from '../kit/picture.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
 import { type Codes, type Grouping, groupRows } from '../table/group.ts';
-import { type Table, takeRows } from '../table/table.ts';
+import { type Column, type Table, takeRows } from '../table/table.ts';
 
 /** Rows that stay and rows that go when classes smaller than k are left out whole. */
 export interface SmallClassCut {
@@ -67,6 +67,14 @@ export function suppressionNote(cut: SmallClassCut, rows: number, k: number): Te
     `${cut.dropped.length} of ${rows} rows (${share} %) were left out: fewer than ${k} rows looked like them.`,
     `${cut.dropped.length} de ${rows} filas (${share} %) se han omitido: menos de ${k} filas eran como ellas.`,
   );
+}
+
+/** Says which times lost their seconds, where some did. */
+export function minuteNote(before: Table, shown: readonly Column[]): readonly Text[] {
+  const changed = shown.filter((column) => !before.columns.includes(column)).map(({ name }) => name);
+  if (changed.length === 0) return [];
+  const names = changed.join(', ');
+  return [text(`Released to the minute: ${names}.`, `Publicado al minuto: ${names}.`)];
 }
 
 export type ColumnLoss = ClassesPicture['columnsLoss'][number];

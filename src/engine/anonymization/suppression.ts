@@ -5,10 +5,12 @@ import { columnOfModel } from '../kit/privacy-model.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
-import { withoutColumns } from '../table/table.ts';
+import type { EncodedColumn } from '../table/hierarchy.ts';
+import { columnOf, withColumns, withoutColumns } from '../table/table.ts';
+import { exactCodes, wholeMinutes } from './cell-codes.ts';
 import { classesPicture, tablePictures } from './pictures.ts';
-import { applyCut, cutSmallClasses, keptRows, suppressionNote } from './small-classes.ts';
-import { chosenColumns, chosenQuasiIdentifiers, encodeAll, requireRows, sizesOf, tableInput } from './table-input.ts';
+import { applyCut, cutSmallClasses, keptRows, minuteNote, suppressionNote } from './small-classes.ts';
+import { chosenColumns, chosenQuasiIdentifiers, encodeAll, requireRows, tableInput } from './table-input.ts';
 import { verifyClasses } from './verify.ts';
 
 /** Leaving out columns, and rows that fewer than k rows resemble. */
@@ -119,9 +121,11 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   requireRows(slim.table.rows, params.k);
   const names = chosenQuasiIdentifiers(slim, params.quasiIdentifiers);
   const encoded = encodeAll(slim, names);
+  const shown = names.map((name) => wholeMinutes(columnOf(slim.table, name)));
+  const keys = shown.map((column, j) => exactCodes(column, encoded[j] as EncodedColumn));
   const cut = cutSmallClasses(
-    encoded.map((column) => column.codes),
-    sizesOf(encoded),
+    keys.map(({ codes }) => codes),
+    keys.map(({ count }) => count),
     slim.table.rows,
     params.k,
   );
@@ -137,12 +141,12 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const release: TableRelease = {
     ...rest,
     ...applyCut(source, cut),
-    table: keptRows(slim.table, cut),
+    table: keptRows(withColumns(slim.table, shown), cut),
     quasiIdentifiers: names,
     guarantee: claim(params.k),
     classOf: cut.kept.map((position) => cut.grouping.classOf[position] as number),
     pictures: [],
-    notes: [...slim.notes, suppressionNote(cut, slim.table.rows, params.k)],
+    notes: [...slim.notes, suppressionNote(cut, slim.table.rows, params.k), ...minuteNote(slim.table, shown)],
   };
   const losses = names.map((name) => ({
     column: name,
