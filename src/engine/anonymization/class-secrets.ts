@@ -1,4 +1,4 @@
-import { infeasible } from '../kit/errors.ts';
+import { infeasible, unsupported } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
 import { columnOfModel, type PrivacyModel } from '../kit/privacy-model.ts';
 import type { TableRelease } from '../kit/release.ts';
@@ -16,6 +16,8 @@ import {
   sensitiveCodes,
   type SensitiveCodes,
 } from './table-input.ts';
+import { usesSource } from './verify-formulas.ts';
+import { sourceSide } from './verify-source.ts';
 
 /** A sensitive column whose values models speak about, as it is released and as kernels read it. */
 export interface ChosenSecret extends Secret {
@@ -51,6 +53,7 @@ export function chosenSecrets(source: TableRelease, params: ClassParams): readon
     // Shares are compared with those of all source rows, whatever a step before left out: so the checker does.
     const { domain, codes } = sensitiveOfRelease(source, name, true);
     const own = models.filter((model) => columnOfModel(model) === name);
+    if (own.some(usesSource)) requireSourceValues(source, name);
     const criteria = own.map((model) => makeCriterion(model, domain));
     for (const one of criteria) requireWhole(one, domain);
     return { name, shown, codes, size: domain.size, criteria };
@@ -87,6 +90,15 @@ export function classClaim(params: ClassParams, sensitive: string | undefined): 
     ...(params.l > 1 && sensitive !== undefined ? { l: { value: params.l, column: sensitive } } : {}),
     ...(models.length > 0 ? { models } : {}),
   };
+}
+
+/** @throws unsupported where the values are no longer those of the source at any level: a share has nothing to compare with */
+export function requireSourceValues(source: TableRelease, name: string): void {
+  if (sourceSide(source, name) !== undefined) return;
+  throw unsupported(
+    `an earlier step changed the values of ${name} one by one, so its groups cannot be compared with the source`,
+    `put that step after this one, leave ${name} out of it, or ask for a model that compares nothing`,
+  );
 }
 
 function requireValues(name: string, shown: SensitiveCodes, l: number): void {

@@ -8,7 +8,7 @@ import type { Release, TableRelease } from '../kit/release.ts';
 import { defineTechnique, type Study, type StudyShare, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
 import type { EncodedColumn } from '../table/hierarchy.ts';
-import { type ChosenSecret, chosenSecrets, classClaim, classColumns } from './class-secrets.ts';
+import { type ChosenSecret, chosenSecrets, classClaim, classColumns, requireSourceValues } from './class-secrets.ts';
 import { type ChosenNode, nodeRelease } from './full-domain-release.ts';
 import { applyLevels } from './lattice/apply.ts';
 import { nodeOfLevels } from './lattice/lattice-columns.ts';
@@ -221,6 +221,7 @@ function setting(input: Release, params: FullDomainParams): Setting {
   const secrets = chosenSecrets(source, params);
   const encoded = classColumns(source, params.quasiIdentifiers, secrets);
   const { rows } = source.table;
+  if (params.population !== 'none') for (const { hierarchy } of encoded) requireSourceValues(source, hierarchy.column);
   const sample =
     params.population === 'none'
       ? {}

@@ -34,6 +34,19 @@ export function perturbed(
   return { ...release, pictures: tablePictures(source, release) };
 }
 
+/**
+ * The promise of a release some of whose columns were renamed one to one: groups stay, but values of a renamed column can
+ * no longer be compared with the source.
+ */
+export function renamedClaim(source: TableRelease, names: readonly string[]): Guarantee {
+  const { guarantee, quasiIdentifiers } = source;
+  const kept = keptClaim(guarantee, new Set(names), guarantee);
+  if (kept.kind !== 'k-anonymity' || !quasiIdentifiers.some((name) => names.includes(name))) return kept;
+  const { models, ...rest } = kept;
+  const left = models?.filter(({ type }) => type !== 'k-map' && type !== 'delta-presence') ?? [];
+  return left.length === 0 ? rest : { ...rest, models: left };
+}
+
 /** Groups alike in columns that stay as they are stay alike; what was promised of a changed sensitive column falls. */
 function keptClaim(before: Guarantee, names: ReadonlySet<string>, otherwise: Guarantee): Guarantee {
   if (before.kind !== 'k-anonymity') return otherwise;

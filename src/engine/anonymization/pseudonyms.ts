@@ -13,6 +13,7 @@ import { encodeColumn } from '../table/encode.ts';
 import { compareText } from '../table/ladders.ts';
 import { type CategoryColumn, codesFor, withColumns } from '../table/table.ts';
 import { candidateIds, dictionaryHits } from './dictionary-attack.ts';
+import { renamedClaim } from './perturbed.ts';
 import { tablePictures } from './pictures.ts';
 import { chosenColumns, tableInput } from './table-input.ts';
 
@@ -113,6 +114,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const release: TableRelease = {
     ...source,
     table: withColumns(source.table, made),
+    guarantee: renamedClaim(source, names),
     pictures: [],
     notes: [...source.notes, ...notes],
   };
