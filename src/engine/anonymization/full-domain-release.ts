@@ -62,7 +62,16 @@ function cutTo(source: TableRelease, { rows, grouping, keep }: AppliedLevels, ke
     table: kept.length === source.table.rows ? source.table : takeRows(source.table, kept),
     rowOf: kept.map((row) => source.rowOf[row] as number),
     suppressed: suppressed.sort(),
+    ...(rows.length === source.table.rows ? {} : { outside: outsideOf(source, rows) }),
   };
+}
+
+/** Source rows that are not in the sample, and those an earlier sample left out. */
+function outsideOf(source: TableRelease, rows: Uint32Array): Uint32Array {
+  const drawn = new Uint8Array(source.table.rows);
+  for (const row of rows) drawn[row] = 1;
+  const undrawn = source.rowOf.filter((_, position) => drawn[position] === 0);
+  return Uint32Array.from([...(source.outside ?? []), ...undrawn]).sort();
 }
 
 function formedClasses(

@@ -37,15 +37,15 @@ export function achievedClasses(
 }
 
 /**
- * Rows may be left out, but each source row is either released once or listed as suppressed. Where a claim compares the
- * release with its population, source rows outside the sample are neither.
+ * Rows may be left out, but each source row is either released once, listed as suppressed, or outside of a sample of the
+ * population. Where a claim compares with the population, the last need not be listed.
  */
 export function lostRows(release: TableRelease, guarantee: Guarantee): readonly Text[] {
   const total = release.dataset.table.rows;
   const sampled = claimedModels(guarantee).some(({ type }) => type === 'k-map' || type === 'delta-presence');
   const seen = new Uint8Array(total);
   let twice = 0;
-  for (const rows of [release.rowOf, release.suppressed]) {
+  for (const rows of [release.rowOf, release.suppressed, release.outside ?? []]) {
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i] as number;
       if (seen[row] === 1) twice += 1;

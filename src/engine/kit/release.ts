@@ -29,6 +29,8 @@ export interface TableRelease extends ReleaseBase {
   readonly sensitive: readonly string[];
   /** Source rows left out. */
   readonly suppressed: Uint32Array;
+  /** Source rows of the population that were not drawn into the sample to be released. */
+  readonly outside?: Uint32Array;
   /** Class number of each released row, when the method formed classes. */
   readonly classOf?: Uint32Array;
   /** Meaning of the labels of generalized columns, by column name (part of the release, like the labels). */
