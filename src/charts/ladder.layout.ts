@@ -59,12 +59,12 @@ export function shadeOf(moreLoss: number): number {
   return moreLoss > 0 ? size : -size;
 }
 
-/** A name in at most two lines, broken at a space where one line does not hold it. */
+/** A name in at most two lines, broken at a space (else after a hyphen) where one line does not hold it. */
 export function headLines(label: string, room: number): readonly string[] {
   if (label.length <= room) return [label];
-  const spaces = [...label.matchAll(/ /g)].map(({ index }) => index);
+  const spaces = [...label.matchAll(label.includes(' ') ? / /g : /(?<=-)/g)].map(({ index }) => index);
   const middle = spaces.toSorted((a, b) => Math.abs(a - label.length / 2) - Math.abs(b - label.length / 2))[0];
-  return middle === undefined ? [label] : [label.slice(0, middle), label.slice(middle + 1)];
+  return middle === undefined ? [label] : [label.slice(0, middle), label.slice(middle).trimStart()];
 }
 
 /** Width grows beyond the given one where there are many columns; the figure then scrolls. */

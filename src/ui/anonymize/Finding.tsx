@@ -80,7 +80,10 @@ function Solution({ page }: { readonly page: Anonymize }) {
     <>
       <h2>
         <Rich
-          text={tx(least < 2 ? words.findingAlone : shown.suppressed === 0 ? words.findingAll : words.finding, {})}
+          text={tx(least < 2 ? words.findingAlone : shown.suppressed === 0 ? words.findingAll : words.finding, {
+            n: Math.max(0, least - 1),
+            out: shown.suppressed,
+          })}
           parts={{
             columns: nodePhrase(page, shown.levels, tools),
             unit: unit(rowUnit),
@@ -177,17 +180,28 @@ function NoSolution({ page }: { readonly page: Anonymize }) {
   if (shape === undefined) return null;
   const [k, l] = [Number(live['k']), Number(live['l'])];
   const [secret, values] = [shape.sensitive[0], shape.sensitiveValues[0]];
-  const reason =
+  const remedy =
     k > shape.rows
-      ? tx(words.findingTooFew, { k, rows: shape.rows })
+      ? { reason: tx(words.findingTooFew, { k, rows: shape.rows }), name: 'k', to: shape.rows }
       : secret !== undefined && values !== undefined && l > values
-        ? tx(words.findingTooAlike, { column: labelOf(page, secret, tools), n: values, l })
+        ? {
+            reason: tx(words.findingTooAlike, { column: labelOf(page, secret, tools), n: values, l }),
+            name: 'l',
+            to: values,
+          }
         : undefined;
   return (
     <>
       <h2>{tx(words.findingNone, { limit: percent(Number(live['limit'] ?? 0)) })}</h2>
-      {reason !== undefined ? (
-        <p>{reason}</p>
+      {remedy !== undefined ? (
+        <p>
+          {remedy.reason}{' '}
+          {remedy.to > 1 && (
+            <Button onClick={() => page.setParam(remedy.name, remedy.to)}>
+              {tx(words.setTo, { symbol: remedy.name, value: remedy.to })}
+            </Button>
+          )}
+        </p>
       ) : least === undefined ? (
         <p>{tx(words.findingNoneAtAll, { share: percent(shape.limit) })}</p>
       ) : (

@@ -25,7 +25,7 @@ export const isShare = (metric: LatticeMetric): boolean => shares.has(metric);
 export function FrontCard({ page }: { readonly page: Anonymize }) {
   const { tx } = useText();
   const [tab, setTab] = useState<'front' | 'lattice'>('front');
-  if (page.answer === undefined || page.shape === undefined) return null;
+  if (page.answer === undefined || page.shape === undefined || page.answer.nodes.length === 0) return null;
   return (
     <Card className="front-card">
       <Tabs

@@ -54,7 +54,11 @@ function laddersOf(page: Anonymize, tools: TextTools): readonly LadderColumn[] {
       const open = !Number.isNaN(there);
       const moreLoss = open ? there - shown : Number.NaN;
       const note =
-        level === here[c] ? tx(words.rungHere) : open ? rungNote(moreLoss, shown, tools) : tx(absent[shape.proof]);
+        level === here[c] && node >= 0
+          ? tx(words.rungHere)
+          : open
+            ? rungNote(moreLoss, shown, tools)
+            : tx(absent[shape.proof]);
       const label = levelWord(levelName, tools);
       return {
         label,

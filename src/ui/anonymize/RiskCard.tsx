@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { MeterBar } from '../../charts/MeterBar.tsx';
 import type { JobResult } from '../../engine/kit/job.ts';
+import type { AttackDescriptor } from '../../engine/kit/measure.ts';
 import type { Score } from '../../engine/kit/score.ts';
 import { attacks } from '../../engine/registry.ts';
 import { releaseJob } from '../../scenario/lattice-step.ts';
@@ -9,7 +10,7 @@ import { Button, Card, Disclosure } from '../parts/controls.tsx';
 import { ErrorNote, ProgressLine } from '../parts/notes.tsx';
 import { Figure, Rich } from '../parts/rich.tsx';
 import { originOf, WhyThis } from '../parts/why-this.tsx';
-import { ScoreList, scoreWords } from '../pictures/ScoreList.tsx';
+import { ScoreList, scoreWords, valueWords } from '../pictures/ScoreList.tsx';
 import { useRun } from '../use-run.ts';
 import { labelOf, rowUnitOf } from './labels.ts';
 import { capital, countedShare, joined } from './node-words.ts';
@@ -127,11 +128,40 @@ function Attacks({ page }: { readonly page: Anonymize }) {
   return (
     <section className="stack">
       <h4>{tx(words.attacks)}</h4>
-      <ScoreList
-        scores={outcome.scores.filter(({ id }) => !modelled.has(id))}
-        skipped={outcome.skipped}
-        origin={originOf(outcome, spec.seed)}
-      />
+      {attacks.map((attack) => {
+        const scores = outcome.scores.filter(({ id }) => id.startsWith(`${attack.id}/`) && !modelled.has(id));
+        if (scores.length === 0) return null;
+        return (
+          <Disclosure key={attack.id} label={<Verdict attack={attack} score={scores[0]} />}>
+            <ScoreList scores={scores} skipped={[]} origin={originOf(outcome, spec.seed)} />
+          </Disclosure>
+        );
+      })}
+      {outcome.skipped.length > 0 && <ScoreList scores={[]} skipped={outcome.skipped} />}
     </section>
+  );
+}
+
+/** One attacker in a line: who it is, what it wants, how often it was right beside a guess. */
+function Verdict({ attack, score }: { readonly attack: AttackDescriptor; readonly score: Score | undefined }) {
+  const tools = useText();
+  const { tx } = tools;
+  return (
+    <span>
+      <strong>{capital(tx(attack.adversary.who))}</strong>{' '}
+      <span className="soft">{tx(words.wants, { wants: tx(attack.adversary.wants) })}</span>
+      {score !== undefined && (
+        <>
+          {' '}
+          {capital(tx(score.label))}: <strong>{scoreWords(score, tools)}</strong>
+          {score.baseline !== undefined && (
+            <span className="soft">
+              {' · '}
+              {tx(words.guessing, { value: valueWords(score.baseline, score.unit, undefined, tools) })}
+            </span>
+          )}
+        </>
+      )}
+    </span>
   );
 }

@@ -56,8 +56,9 @@ const lists = {
   es: new Intl.ListFormat('es', { style: 'long', type: 'conjunction' }),
 } as const;
 
-/** The first letter large: what begins a sentence. */
-export const capital = (words_: string): string => words_.charAt(0).toUpperCase() + words_.slice(1);
+/** The first letter large: what begins a sentence. A symbol ("l = 3") stays as the literature writes it. */
+export const capital = (words_: string): string =>
+  /^\p{L} =/u.test(words_) ? words_ : words_.charAt(0).toUpperCase() + words_.slice(1);
 /** The first letter small: a label inside a sentence, unless it is an abbreviation. */
 export const small = (label: string): string =>
   /^[A-ZÁÉÍÓÚÑ][a-záéíóúñ]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;

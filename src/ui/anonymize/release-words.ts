@@ -52,6 +52,8 @@ export const releaseWords = {
     'Ejecuta contra esta publicación todos los ataques a tablas; tarda unos segundos.',
   ),
   attacks: text('What attackers achieved', 'Lo que lograron los atacantes'),
+  wants: text('Wants {wants}.', 'Quiere {wants}.'),
+  guessing: text('guessing gets {value}', 'al azar {value}'),
   allScores: text('All risk figures', 'Todas las cifras de riesgo'),
   // Left out.
   leftOutNone: text('No row is left out.', 'No se omite ninguna fila.'),

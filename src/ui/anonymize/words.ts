@@ -5,11 +5,11 @@ export const words = {
   title: text('Anonymize', 'Anonimizar'),
   // The finding.
   finding: text(
-    '{columns}: every released {unit} looks like at least {others} others, and {left} {units} ({share}) are left out.',
+    '{columns}: every released {unit} looks like at least {others} {n, other|others}, and {left} {units} ({share}) {out, is|are} left out.',
     '{columns}: cada {unit} que se publica es igual que al menos {others} más, y se omiten {left} {units} ({share}).',
   ),
   findingAll: text(
-    '{columns}: every {unit} looks like at least {others} others, and none is left out.',
+    '{columns}: every {unit} looks like at least {others} {n, other|others}, and none is left out.',
     '{columns}: cada {unit} es igual que al menos {others} más, y no se omite ninguno de los registros.',
   ),
   findingDiverse: text(
@@ -40,6 +40,7 @@ export const words = {
     'In all the data {column} has {n} different {n, value|values}, so no group can hold {l}: set l to at most {n}.',
     'En todos los datos {column} tiene {n} {n, valor distinto|valores distintos}, así que ningún grupo puede contener {l}: baje l a {n} como mucho.',
   ),
+  setTo: text('Set {symbol} to {value}', 'Poner {symbol} a {value}'),
   allow: text('Allow {share}', 'Permitir el {share}'),
   findingSolving: text(
     'Trying every way to coarsen {n} columns',
@@ -97,7 +98,7 @@ export const words = {
   ),
   // Columns in words.
   byLevel: text('{column} by {level}', '{column} por {level}'),
-  byExact: text('{column} as it is', '{column} tal cual'),
+  byExact: text('{column} unchanged', '{column} sin cambios'),
   byNone: text('{column} not released', '{column} sin publicar'),
   bySteps: text('{column} in steps of {level}', '{column} en tramos de {level}'),
   byMask: text('{column} with {level} characters hidden', '{column} con {level} caracteres ocultos'),

@@ -34,7 +34,9 @@ export function ErrorNote(props: {
   );
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A sentence's first letter large; a symbol ("l = 3") stays as the literature writes it. */
+const capital = (text: string): string =>
+  /^\p{L} =/u.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What would be here, and the one step that fills it. */
 export function EmptyState(props: {

@@ -71,7 +71,7 @@ export function ScoreList(props: {
   const skipped = props.skipped ?? [];
   return (
     <div className="score-groups">
-      {groups.length === 0 && <p className="soft">{tx(words.noScores)}</p>}
+      {groups.length === 0 && skipped.length === 0 && <p className="soft">{tx(words.noScores)}</p>}
       {groups.map((group) => (
         <section key={group.id} className="stack">
           <h4 className={`is-${group.id}`}>{tx(group.title)}</h4>
