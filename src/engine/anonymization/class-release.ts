@@ -2,7 +2,7 @@ import type { Guarantee } from '../kit/guarantee.ts';
 import type { ClassesPicture } from '../kit/picture.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
-import { baseSize, type EncodedColumn, type GeneralizedCells } from '../table/hierarchy.ts';
+import { baseSize, type EncodedColumn } from '../table/hierarchy.ts';
 import { type CategoryColumn, codesFor, columnOf, withColumns, withoutColumns } from '../table/table.ts';
 import type { ReleasedCells } from './cells.ts';
 import type { ChosenSecret } from './class-secrets.ts';
@@ -37,18 +37,14 @@ export function classRelease(
   guarantee: Guarantee,
   k: number,
 ): TableRelease {
-  const generalized: Record<string, GeneralizedCells> = {};
-  const replaced: CategoryColumn[] = formed.cells.map((made) => {
-    generalized[made.column.name] = made.cells;
-    return made.column;
-  });
+  const generalized = formed.cells.map((made) => [made.column.name, made.cells] as const);
+  const replaced: CategoryColumn[] = formed.cells.map((made) => made.column);
   const hidden = secrets.length === 0 ? [] : secretBands(source, secrets, replaced);
   replaced.push(...hidden);
   const identifiers = otherIdentifiers(source, [
     ...encoded.map((each) => each.hierarchy.column),
     ...secrets.map((secret) => secret.name),
   ]);
-  const kept = Object.entries(source.generalized ?? {}).filter(([name]) => !(name in generalized));
   const release: TableRelease = {
     ...source,
     table: withColumns(withoutColumns(source.table, identifiers), replaced),
@@ -56,7 +52,7 @@ export function classRelease(
     sensitive: secrets.length === 0 ? source.sensitive : secrets.map((secret) => secret.name),
     classOf: formed.classOf,
     guarantee,
-    generalized: { ...Object.fromEntries(kept), ...generalized },
+    generalized: Object.fromEntries([...Object.entries(source.generalized ?? {}), ...generalized]),
     pictures: [],
     notes: [...source.notes, ...findings(source, encoded, formed, identifiers, hidden)],
   };

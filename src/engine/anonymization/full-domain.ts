@@ -7,6 +7,7 @@ import type { PrivacyModel } from '../kit/privacy-model.ts';
 import type { Release, TableRelease } from '../kit/release.ts';
 import { defineTechnique, type Study, type StudyShare, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
+import { own } from '../kit/own.ts';
 import type { EncodedColumn } from '../table/hierarchy.ts';
 import { type ChosenSecret, chosenSecrets, classClaim, classColumns, requireSourceValues } from './class-secrets.ts';
 import { type ChosenNode, nodeRelease } from './full-domain-release.ts';
@@ -246,7 +247,7 @@ function questionOf(
     gsFactor: params.gsFactor,
     ...(Object.keys(params.weights).length === 0
       ? {}
-      : { weights: names.map((name) => Math.min(10, params.weights[name] ?? 5) / 10) }),
+      : { weights: names.map((name) => Math.min(10, own(params.weights, name) ?? 5) / 10) }),
   };
 }
 
@@ -292,7 +293,7 @@ async function pinnedLevels(
   const stray = Object.keys(params.levels).find((name) => !names.includes(name));
   if (stray !== undefined) throw invalidParam('levels', `only the quasi-identifiers ${names.join(', ')}`, stray);
   const heights = problem.columns.map((column) => column.hierarchy.levels.length);
-  const chosen = names.map((name, j) => Math.min(params.levels[name] ?? 0, (heights[j] as number) - 1));
+  const chosen = names.map((name, j) => Math.min(own(params.levels, name) ?? 0, (heights[j] as number) - 1));
   const detail = await nodeDetail(prepare(problem), { kind: 'node', node: nodeOfLevels(chosen, heights), question });
   if (!detail.admissible) {
     const share = ((100 * detail.suppressed) / detail.rows).toFixed(1);

@@ -5,6 +5,7 @@ import { columns, integer, levels, number } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
+import { own } from '../kit/own.ts';
 import { baseSize, type EncodedColumn, type GeneralizedCells } from '../table/hierarchy.ts';
 import { type Column, columnOf, withColumns, withoutColumns } from '../table/table.ts';
 import type { KeyColumn } from '../metrics/risk/frequency-counts.ts';
@@ -134,7 +135,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const tried = asked
     ? tryLevels(
         encoded,
-        encoded.map((column, j) => stepOf(column, params.levels[names[j] as string] ?? 0)),
+        encoded.map((column, j) => stepOf(column, own(params.levels, names[j] as string) ?? 0)),
         exact,
         source.table.rows,
         params.k,
@@ -152,8 +153,8 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const made = encoded.flatMap((column, j) =>
     chosen[j] === 0 ? [] : [levelColumn(column, chosen[j] as number, cut.kept)],
   );
-  const generalized: Record<string, GeneralizedCells> = { ...source.generalized };
-  for (const each of made) generalized[each.column.name] = each.cells;
+  const cells = made.map((each) => [each.column.name, each.cells] as const);
+  const generalized = Object.fromEntries([...Object.entries(source.generalized ?? {}), ...cells]);
   const columnsMade = made.map((each) => each.column);
   const asTheyAre = shown.filter((_, j) => chosen[j] === 0);
   const base = { ...source, table: withColumns(source.table, asTheyAre) };

@@ -3,6 +3,7 @@ import { invalidData, unsupported } from '../kit/errors.ts';
 import { measuredValue } from '../kit/mean.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
+import { own } from '../kit/own.ts';
 import { type Column, isValid } from '../table/table.ts';
 import { type Allocation, classWeights, splitExactly } from './allocate.ts';
 import { type Axis, bandAxis, categoryAxis, cellsOf, hourAxis, hourOfWeekAxis, placeAxis, sizeOf } from './axes.ts';
@@ -108,7 +109,7 @@ export function locationAxes(input: TableRelease, hours: HourGrid = 'each hour')
 
 /** A place column made coarser in groups of its own (Mondrian) has labels that are no declared place. */
 function refuseMixedPlaces(input: TableRelease, place: Column, axis: Axis): void {
-  if (input.generalized?.[place.name] === undefined || place.kind !== 'category') return;
+  if (own(input.generalized, place.name) === undefined || place.kind !== 'category') return;
   const declared = new Set(axis.levels);
   const strange = place.levels.find((level) => !declared.has(level));
   if (strange === undefined) return;
@@ -214,7 +215,7 @@ const find = (input: TableRelease, name: string | undefined): Column | undefined
 
 /** The same, unless its labels were made from the data by a generalization: such labels are not declared. */
 const findDeclared = (input: TableRelease, name: string): Column | undefined =>
-  input.generalized?.[name] === undefined ? find(input, name) : undefined;
+  own(input.generalized, name) === undefined ? find(input, name) : undefined;
 
 const labelOf = (descriptor: DatasetDescriptor, name: string): Text =>
   descriptor.columns.find((column) => column.name === name)?.label ?? text(name, name);

@@ -3,6 +3,7 @@ import { infeasible } from '../kit/errors.ts';
 import type { CountsPicture } from '../kit/picture.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { text } from '../kit/text.ts';
+import { own } from '../kit/own.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { groupRows } from '../table/group.ts';
 import { baseSize, type EncodedColumn } from '../table/hierarchy.ts';
@@ -91,7 +92,7 @@ interface Cells {
 }
 
 function cellsOf(release: TableRelease, name: string): Cells | undefined {
-  const generalized = release.generalized?.[name];
+  const generalized = own(release.generalized, name);
   const column = release.table.columns.find((each) => each.name === name);
   if (generalized !== undefined && column?.kind === 'category') {
     // Labels of labels (two generalizations in a row) no longer say which base values they cover.

@@ -1,4 +1,5 @@
 import type { TableRelease } from '../kit/release.ts';
+import { own } from '../kit/own.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { baseSize, type EncodedColumn } from '../table/hierarchy.ts';
 import { EVERYTHING, MISSING } from '../table/ladders.ts';
@@ -53,7 +54,7 @@ export function cellRanges(release: TableRelease, known: KnownColumn): CellRange
   const column = release.table.columns.find((each) => each.name === known.name);
   if (column === undefined) return undefined;
   const generalized = Object.hasOwn(release.generalized ?? {}, known.name)
-    ? release.generalized?.[known.name]
+    ? own(release.generalized, known.name)
     : undefined;
   const { truth, ofBase } = known;
   if (generalized !== undefined && column.kind === 'category') {

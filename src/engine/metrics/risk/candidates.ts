@@ -6,6 +6,7 @@ import { columns, integer, type Params } from '../../kit/params.ts';
 import type { Release, TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
+import { own } from '../../kit/own.ts';
 import { encodeColumn } from '../../table/encode.ts';
 import type { EncodedColumn } from '../../table/hierarchy.ts';
 
@@ -76,6 +77,7 @@ type P = Params<(typeof descriptor)['params']>;
 export async function run(release: Release, params: P, ctx: Ctx): Promise<readonly Score[]> {
   if (release.kind !== 'table') throw unsupported('candidates are rows, and this release has none');
   const { dataset } = release;
+  if (dataset.table.rows === 0) throw infeasible('the data has no rows to look for', 'load data');
   if (params.row >= dataset.table.rows) {
     throw invalidParam('row', `a row from 0 to ${dataset.table.rows - 1}`, params.row);
   }
@@ -109,7 +111,7 @@ function narrow(release: TableRelease, name: string, row: number, fits: Uint8Arr
   const [low, high] = knownRange(source, source.codes[row] as number);
   const released = release.table.columns.find((column) => column.name === name);
   const original = dataset.table.columns.find((column) => column.name === name);
-  const cells = release.generalized?.[name];
+  const cells = own(release.generalized, name);
   if (released !== undefined && cells !== undefined && released.kind === 'category') {
     const covers = Uint8Array.from(cells.low, (from, label) =>
       from <= high && (cells.high[label] as number) >= low && meets(cells.members?.[label], low, high) ? 1 : 0,

@@ -5,6 +5,7 @@ import type { Params } from '../../kit/params.ts';
 import type { Release, TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { type Text, text } from '../../kit/text.ts';
+import { own } from '../../kit/own.ts';
 import { baseSize, valuesCovered } from '../../table/hierarchy.ts';
 
 export const descriptor = defineMetric({
@@ -62,7 +63,7 @@ function lossOf(release: TableRelease, name: string, rows: number): number {
   const column = release.table.columns.find((one) => one.name === name);
   if (column === undefined || rows === 0) return 1;
   const gone = rows - release.table.rows;
-  const cells = release.generalized?.[name];
+  const cells = own(release.generalized, name);
   if (cells === undefined || column.kind !== 'category') return Math.max(0, gone) / rows;
   const values = Math.max(1, baseSize(cells.column) - 1);
   const lossOfLabel = Float64Array.from(cells.low, (_, label) => (valuesCovered(cells, label) - 1) / values);

@@ -7,6 +7,7 @@ import type { Params } from '../../kit/params.ts';
 import type { Release, TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
+import { own } from '../../kit/own.ts';
 import { isValid, type Table } from '../../table/table.ts';
 import { utilityOf } from './errors.ts';
 import { utilityScore } from './scores.ts';
@@ -107,7 +108,7 @@ function meansOf(release: Release, measure: string): Means {
 function intact(release: TableRelease): Table {
   const { place, time } = release.dataset.descriptor.parts;
   for (const name of [place, time]) {
-    if (name !== undefined && release.generalized?.[name] !== undefined) {
+    if (name !== undefined && own(release.generalized, name) !== undefined) {
       throw infeasible(
         `column ${name} was made coarser, so its cells are no longer single hours and places`,
         'use the utility of totals and cells',
