@@ -1,11 +1,11 @@
-import { infeasible } from '../kit/errors.ts';
+import { infeasible, invalidData } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
 import { choice, column, integer } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import { sizeHistogram } from '../table/group.ts';
-import { takeRows, withColumns, withoutColumns } from '../table/table.ts';
+import { columnOf, takeRows, withColumns, withoutColumns } from '../table/table.ts';
 import {
   type ItemInput,
   type ItemOutput,
@@ -17,7 +17,7 @@ import {
 import { repairItems } from './models/k-m-repair.ts';
 import { tablePictures } from './pictures.ts';
 import { applyCut } from './small-classes.ts';
-import { otherIdentifiers, removedNote, tableInput } from './table-input.ts';
+import { missingCount, otherIdentifiers, removedNote, tableInput } from './table-input.ts';
 import { verifyClasses } from './verify.ts';
 
 /** k^m-anonymity of set-valued data by generalizing and leaving out items (Terrovitis, Mamoulis, Kalnis 2008). */
@@ -124,6 +124,14 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     throw infeasible('the table has no rows', 'load data, or undo the step that removed every row');
   }
   const given = inputOf(source, params.items, params.separator);
+  const items = columnOf(source.table, given.of.column);
+  if (missingCount(items) === source.table.rows) {
+    throw invalidData(
+      `column "${items.name}" has no value in any row`,
+      'choose a column that holds items, or load a file that fills it',
+      { column: items.name },
+    );
+  }
   const count = given.records.start.length - 1;
   if (k > count) {
     throw infeasible(

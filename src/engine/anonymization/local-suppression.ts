@@ -118,6 +118,8 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const names = chosenQuasiIdentifiers(source, params.quasiIdentifiers);
   const encoded = encodeAll(source, names);
   const keys = names.map((name) => cellCodes(columnOf(source.table, name)));
+  for (const name of params.keep) columnOf(source.table, name);
+  // Others are kept anyway.
   const keep = params.keep.map((name) => names.indexOf(name)).filter((j) => j >= 0);
   const order = sparing(keys, keep);
   const { cells, dropped } = await suppressed(keys, rows, params, order, keep, ctx);

@@ -73,9 +73,10 @@ export function secretColumn(release: TableRelease, named: string): string {
   if (named !== '') columnOf(release.dataset.table, named);
   const wanted = named === '' ? [...release.sensitive, release.dataset.descriptor.parts.secret ?? ''] : [named];
   const found = wanted.find((name) => name !== '' && hasColumn(release.table, name));
-  if (found === undefined || release.table.rows === 0) {
+  if (release.table.rows === 0) throw infeasible('no row was released', 'leave fewer rows out, or load data');
+  if (found === undefined) {
     throw infeasible(
-      release.table.rows === 0 ? 'no row was released' : `no secret was released${named === '' ? '' : ` as ${named}`}`,
+      `no secret was released${named === '' ? '' : ` as ${named}`}`,
       'give a released column the role sensitive, or choose the secret',
     );
   }

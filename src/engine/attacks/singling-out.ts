@@ -109,7 +109,7 @@ export const descriptor = defineAttack({
  */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
   const table = tableOf(release);
-  if (table.table.rows === 0) throw infeasible('no row was released', 'release rows');
+  if (table.table.rows === 0) throw infeasible('no row was released', 'leave fewer rows out, or load data');
   const used = usedColumns(table, params.known);
   if (used.length === 0) throw infeasible('no released column can be compared', 'choose columns that were released');
   await ctx.checkpoint(0);

@@ -57,7 +57,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   await ctx.checkpoint(0);
   const candidates = [params.secret, ...table.sensitive, table.dataset.descriptor.parts.secret ?? ''];
   const secret = candidates.find((name) => name !== '' && hasColumn(table.table, name));
-  if (secret === undefined || table.table.rows === 0) {
+  if (table.table.rows === 0) throw infeasible('no row was released', 'leave fewer rows out, or load data');
+  if (secret === undefined) {
     throw infeasible('the release has no sensitive column to count', 'give a released column the role sensitive');
   }
   const known = knownColumns(table, params.known).filter((name) => name !== secret);
