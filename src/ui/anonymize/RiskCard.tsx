@@ -129,7 +129,9 @@ function Attacks({ page }: { readonly page: Anonymize }) {
     <section className="stack">
       <h4>{tx(words.attacks)}</h4>
       {attacks.map((attack) => {
-        const scores = outcome.scores.filter(({ id }) => id.startsWith(`${attack.id}/`) && !modelled.has(id));
+        const scores = outcome.scores.filter(
+          ({ id }) => (id === attack.id || id.startsWith(`${attack.id}/`)) && !modelled.has(id),
+        );
         if (scores.length === 0) return null;
         return (
           <Disclosure key={attack.id} label={<Verdict attack={attack} score={scores[0]} />}>

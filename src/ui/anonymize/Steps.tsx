@@ -18,9 +18,14 @@ export function Steps({ page }: { readonly page: Anonymize }) {
   const known = page.columns
     .filter(({ role }) => role === 'quasi-identifier')
     .map(({ name }) => labelOf(page, name, tools));
+  const ready = page.dataset.status === 'ok';
   return (
     <section className="anonymize-steps" aria-label={tx(words.steps12)}>
+      <h3 className="visually-hidden">{tx(words.steps12)}</h3>
       <Disclosure
+        // Data in which nothing is known yet: the board is what is needed first.
+        key={ready ? 'ready' : 'loading'}
+        open={ready && known.length === 0}
         label={
           <StepLabel
             title={tx(words.step1)}

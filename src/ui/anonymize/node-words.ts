@@ -6,7 +6,7 @@ import { words } from './words.ts';
 const known: Readonly<Record<string, Text>> = {
   minute: text('minute', 'minuto'),
   hour: text('hour', 'hora'),
-  daypart: text('daypart', 'franja del día'),
+  daypart: text('daypart', 'franja'),
   day: text('day', 'día'),
   week: text('week', 'semana'),
   month: text('month', 'mes'),

@@ -43,8 +43,8 @@ export const words = {
   setTo: text('Set {symbol} to {value}', 'Poner {symbol} a {value}'),
   allow: text('Allow {share}', 'Permitir el {share}'),
   findingSolving: text(
-    'Trying every way to coarsen {n} columns',
-    'Probando todas las formas de reducir el detalle de {n} columnas',
+    'Trying every way to coarsen {n} {n, column|columns}',
+    'Probando todas las formas de reducir el detalle de {n} {n, columna|columnas}',
   ),
   findingFailed: text('This cannot be solved as it is', 'Tal como está no se puede resolver'),
   findingStopped: text('Stopped before all was tried', 'Detenido antes de probarlo todo'),
