@@ -3,6 +3,7 @@ import { Button } from '../parts/controls.tsx';
 import { ErrorNote, ProgressLine, StoppedNote } from '../parts/notes.tsx';
 import { Popover } from '../parts/popover.tsx';
 import { Figure, Rich } from '../parts/rich.tsx';
+import { isShare } from './FrontCard.tsx';
 import { labelOf, nodePhrase, rowUnitOf } from './labels.ts';
 import { columnPhrase } from './node-words.ts';
 import type { Anonymize } from './use-anonymize.ts';
@@ -148,7 +149,11 @@ function Reasons({ page }: { readonly page: Anonymize }) {
   if (reasons.length === 0) return <p className="reasons">{tx(words.whyExact)}</p>;
   const limit = Number(live['limit'] ?? 0);
   const percent = (share: number): string => value(share, 'share', 0.001);
-  const clauses = reasons.map((reason) => {
+  const atBest = shown.node === page.answer?.best;
+  const sized = (loss: number): string =>
+    isShare(page.optimum.question?.metric ?? 'loss') ? percent(loss) : number(loss, 2);
+  // On a walk the two that cost least are enough: a taller sentence would move the ladder from under the pointer.
+  const clauses = (atBest ? reasons : reasons.slice(0, 2)).map((reason) => {
     const name = shape.columns[reason.column] ?? '';
     const level = shape.levelNames[reason.column]?.[reason.to] ?? '';
     const template = {
@@ -159,13 +164,13 @@ function Reasons({ page }: { readonly page: Anonymize }) {
     return tx(template, {
       column: columnPhrase(labelOf(page, name, tools), level, tools),
       share: percent(reason.suppressedShare),
-      loss: `${reason.moreLoss < 0 ? '−' : '+'}${number(Math.abs(reason.moreLoss), 2)}`,
+      loss: `${reason.moreLoss < 0 ? '−' : '+'}${sized(Math.abs(reason.moreLoss))}`,
     });
   });
   return (
     <p className="reasons">
-      <strong>{tx(shown.node === page.answer?.best ? words.why : words.whyHere)}</strong> {tx(words.whyLead)}{' '}
-      {clauses.join('; ')}. {tx(words.whyLimitIs, { limit: percent(limit) })}
+      <strong>{tx(atBest ? words.why : words.whyHere)}</strong> {tx(words.whyLead)} {clauses.join('; ')}.{' '}
+      {tx(words.whyLimitIs, { limit: percent(limit) })}
     </p>
   );
 }
