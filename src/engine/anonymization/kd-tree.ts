@@ -41,12 +41,13 @@ export class KdTree {
     this.leafOf = new Int32Array(table.rows).fill(-1);
     this.sum = new Float64Array(this.width);
     this.shift = new Float64Array(this.width);
-    if (this.built > 0) this.build();
-    this.coordinates = new Float64Array(this.built * this.width);
-    for (let i = 0; i < this.built; i += 1) this.copy(i, this.rows[i] as number);
+    // Before the rows are put in tree order: the same rows give the same sum.
     for (const row of this.rows) {
       for (let j = 0; j < this.width; j += 1) this.sum[j] = (this.sum[j] as number) + this.at(row, j);
     }
+    if (this.built > 0) this.build();
+    this.coordinates = new Float64Array(this.built * this.width);
+    for (let i = 0; i < this.built; i += 1) this.copy(i, this.rows[i] as number);
   }
 
   /** The same rows in a tree with tight boxes. */
@@ -231,11 +232,47 @@ export class KdTree {
         continue;
       }
       const middle = (first + last) >> 1;
-      this.rows.subarray(first, last).sort((a, b) => this.at(a, axis) - this.at(b, axis) || a - b);
+      this.halve(first, last, middle, axis);
       this.childA[node] = this.start.length;
       this.node(first, middle, node);
       this.node(middle, last, node);
     }
+  }
+
+  /** Puts the rows with the smaller values of a column (the lower row number first) before `middle`, in linear time. */
+  private halve(first: number, last: number, middle: number, axis: number): void {
+    const { rows } = this;
+    let low = first;
+    let high = last - 1;
+    while (low < high) {
+      const pivot = rows[(low + high) >> 1] as number;
+      const value = this.at(pivot, axis);
+      let i = low;
+      let j = high;
+      while (i <= j) {
+        while (this.isBefore(rows[i] as number, axis, value, pivot)) i += 1;
+        while (this.isAfter(rows[j] as number, axis, value, pivot)) j -= 1;
+        if (i > j) break;
+        const swapped = rows[i] as number;
+        rows[i] = rows[j] as number;
+        rows[j] = swapped;
+        i += 1;
+        j -= 1;
+      }
+      if (middle <= j) high = j;
+      else if (middle >= i) low = i;
+      else return;
+    }
+  }
+
+  private isBefore(row: number, axis: number, value: number, other: number): boolean {
+    const own = this.at(row, axis);
+    return own < value || (own === value && row < other);
+  }
+
+  private isAfter(row: number, axis: number, value: number, other: number): boolean {
+    const own = this.at(row, axis);
+    return own > value || (own === value && row > other);
   }
 
   private node(first: number, last: number, parent: number): void {
