@@ -99,17 +99,17 @@ async function adult(root: string, width: number, k: number): Promise<BenchRow[]
   const trees = encoded.map((column) => new ColumnTree(column));
   const cells = await timed(() => cellRecoding({ trees, k, secrets: [] }, ctx));
   const plain = await timed(() => mondrianPartition({ columns, sizes, k, l: 1, relaxed: false }, ctx));
-  const measured = (classes: RowClasses): number =>
-    granularity(coveringCells(encoded, dataset, classes, asSet).losses, sizes);
+  const measured = async (classes: RowClasses): Promise<number> =>
+    granularity((await coveringCells(encoded, dataset, classes, asSet)).losses, sizes);
   const classOf = classNumbers(cells.value);
   const nodes = formed(
     trees.map((tree) => nodeColumn(tree, cells.value, classOf)),
     cells.value,
   );
-  const before = measured(classesOf(plain.value));
+  const before = await measured(classesOf(plain.value));
   const name = `Adult ${width} columns, k=${k}`;
   return [
-    row(`greedy ${name}`, measured(greedy.value), greedy.ms, before, plain.ms),
+    row(`greedy ${name}`, await measured(greedy.value), greedy.ms, before, plain.ms),
     row(`cells ${name}`, granularity(nodes.losses, sizes), cells.ms, before, plain.ms),
   ];
 }

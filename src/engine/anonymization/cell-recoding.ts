@@ -3,6 +3,7 @@ import type { Guarantee } from '../kit/guarantee.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
 import { lowerCells, type NodeInput } from './cell-lowering.ts';
+import type { ReleasedCells } from './cells.ts';
 import { classRelease } from './class-release.ts';
 import { allMonotone } from './class-rules.ts';
 import { chosenSecrets, classClaim, classColumns } from './class-secrets.ts';
@@ -61,17 +62,23 @@ export const descriptor = defineTechnique({
 export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: Ctx) => {
   const source = tableInput(input);
   requireRows(source.table.rows, params.k);
-  const secrets = chosenSecrets(source, params);
-  const encoded = classColumns(source, params.quasiIdentifiers, secrets);
+  const begin = (): Promise<void> => ctx.checkpoint(0);
+  const secrets = await chosenSecrets(source, params, begin);
+  const encoded = await classColumns(source, params.quasiIdentifiers, secrets, begin);
   const trees = encoded.map((column) => new ColumnTree(column));
   const classes = await cellRecoding({ trees, k: params.k, secrets }, ctx);
-  await ctx.checkpoint(0.9, text('writing the released table', 'escribiendo la tabla publicada'));
+  const writing = text('writing the released table', 'escribiendo la tabla publicada');
+  const pause = (): Promise<void> => ctx.checkpoint(0.9, writing);
+  await pause();
   const classOf = classNumbers(classes);
-  const made = formed(
-    trees.map((tree) => nodeColumn(tree, classes, classOf)),
-    classes,
-  );
-  const release = classRelease(source, encoded, made, secrets, classClaim(params, secrets[0]?.name), params.k);
+  const cells: ReleasedCells[] = [];
+  for (const tree of trees) {
+    cells.push(nodeColumn(tree, classes, classOf));
+    await pause();
+  }
+  const made = formed(cells, classes);
+  const claim = classClaim(params, secrets[0]?.name);
+  const release = await classRelease(source, encoded, made, secrets, claim, params.k, pause);
   const kept = granularity(made.losses, sizesOf(encoded)).toFixed(4);
   const note = text(
     `Granularity ${kept} (1 = every value as it was, 0 = nothing told).`,

@@ -1,3 +1,4 @@
+import type { Pause } from '../kit/context.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
 import type { ClassesPicture } from '../kit/picture.ts';
 import type { TableRelease } from '../kit/release.ts';
@@ -29,17 +30,18 @@ export interface FormedClasses {
 }
 
 /** The released table of a method that keeps every row: cells per class, sensitive numbers in bands, no identifiers. */
-export function classRelease(
+export async function classRelease(
   source: TableRelease,
   encoded: readonly EncodedColumn[],
   formed: FormedClasses,
   secrets: readonly ChosenSecret[],
   guarantee: Guarantee,
   k: number,
-): TableRelease {
+  pause: Pause,
+): Promise<TableRelease> {
   const generalized = formed.cells.map((made) => [made.column.name, made.cells] as const);
   const replaced: CategoryColumn[] = formed.cells.map((made) => made.column);
-  const hidden = secrets.length === 0 ? [] : secretBands(source, secrets, replaced);
+  const hidden = secrets.length === 0 ? [] : await secretBands(source, secrets, replaced, pause);
   replaced.push(...hidden);
   const identifiers = otherIdentifiers(source, [
     ...encoded.map((each) => each.hierarchy.column),
@@ -57,7 +59,9 @@ export function classRelease(
     notes: [...source.notes, ...findings(source, encoded, formed, identifiers, hidden)],
   };
   const losses = encoded.map((column, j) => lossOf(column, formed.losses[j] as number));
+  await pause();
   const picture: ClassesPicture = classesPicture(encoded, formed.sizes, k, source.suppressed.length, losses);
+  await pause();
   return { ...release, pictures: tablePictures(source, release, picture) };
 }
 
@@ -65,21 +69,23 @@ export function classRelease(
  * Sensitive columns in bands, and every other sensitive number too: an exact total would give the fare away that l
  * different bands were to hide.
  */
-function secretBands(
+async function secretBands(
   source: TableRelease,
   secrets: readonly ChosenSecret[],
   taken: readonly CategoryColumn[],
-): readonly CategoryColumn[] {
+  pause: Pause,
+): Promise<readonly CategoryColumn[]> {
   const others = chosenColumns(source, [], ['sensitive']).filter(
     (name) =>
       !secrets.some((secret) => secret.name === name) &&
       !taken.some((column) => column.name === name) &&
       missingCount(columnOf(source.table, name)) < source.table.rows,
   );
-  const all: readonly (readonly [string, SensitiveCodes])[] = [
-    ...secrets.map((secret) => [secret.name, secret.shown] as const),
-    ...others.map((name) => [name, sensitiveCodes(source, name)] as const),
-  ];
+  const all: (readonly [string, SensitiveCodes])[] = secrets.map((secret) => [secret.name, secret.shown]);
+  for (const name of others) {
+    all.push([name, sensitiveCodes(source, name)]);
+    await pause();
+  }
   return all.flatMap(([name, bands]) => {
     if (!bands.banded) return [];
     const codes = codesFor(bands.codes.length, bands.labels.length);

@@ -1,3 +1,4 @@
+import type { Pause } from '../kit/context.ts';
 import { infeasible, unsupported } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
 import { columnOfModel, type PrivacyModel } from '../kit/privacy-model.ts';
@@ -32,7 +33,11 @@ export type ClassParams = ModelValues & { readonly sensitive: string };
  * The sensitive columns that models speak about, with their criteria, the main one first; none where only k is asked.
  * @throws infeasible without such a column, or where the whole table already breaks a model
  */
-export function chosenSecrets(source: TableRelease, params: ClassParams): readonly ChosenSecret[] {
+export async function chosenSecrets(
+  source: TableRelease,
+  params: ClassParams,
+  pause: Pause,
+): Promise<readonly ChosenSecret[]> {
   if (!asksDiversity(params)) return [];
   const main = chosenSensitive(source, params.sensitive);
   if (main === undefined) {
@@ -47,28 +52,33 @@ export function chosenSecrets(source: TableRelease, params: ClassParams): readon
   }
   const models = everyModel(params, main);
   const names = [...new Set([main, ...params.alsoSensitive])];
-  return names.map((name) => {
+  const all: ChosenSecret[] = [];
+  for (const name of names) {
     const shown = sensitiveCodes(source, name);
     requireValues(name, shown, params.l);
+    await pause();
     // Shares are compared with those of all source rows, whatever a step before left out: so the checker does.
     const { domain, codes } = sensitiveOfRelease(source, name, true);
     const own = models.filter((model) => columnOfModel(model) === name);
     if (own.some(usesSource)) requireSourceValues(source, name);
     const criteria = own.map((model) => makeCriterion(model, domain));
     for (const one of criteria) requireWhole(one, domain);
-    return { name, shown, codes, size: domain.size, criteria };
-  });
+    all.push({ name, shown, codes, size: domain.size, criteria });
+    await pause();
+  }
+  return all;
 }
 
 /**
  * The quasi-identifiers classes are formed by, encoded: the chosen ones without the sensitive columns.
  * @throws infeasible when none is left, invalid-data where a column has no value at all
  */
-export function classColumns(
+export async function classColumns(
   source: TableRelease,
   named: readonly string[],
   secrets: readonly ChosenSecret[],
-): readonly EncodedColumn[] {
+  pause: Pause,
+): Promise<readonly EncodedColumn[]> {
   const chosen = chosenQuasiIdentifiers(source, named);
   const names = chosen.filter((name) => !secrets.some((secret) => secret.name === name));
   if (names.length === 0) {
@@ -78,7 +88,7 @@ export function classColumns(
       { column: chosen[0] as string, param: 'quasiIdentifiers' },
     );
   }
-  return encodeAll(source, names);
+  return encodeAll(source, names, pause);
 }
 
 /** What a method with these parameters promises. */

@@ -1,3 +1,4 @@
+import type { Pause } from '../kit/context.ts';
 import type { ClassesPicture } from '../kit/picture.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
@@ -19,7 +20,7 @@ export interface ChosenNode extends Pick<SearchResult, 'levels' | 'evaluated' | 
 }
 
 /** The released table of one node: classes that keep every promise at its levels, the other rows listed as suppressed. */
-export function nodeRelease(
+export async function nodeRelease(
   source: TableRelease,
   encoded: readonly EncodedColumn[],
   secrets: readonly ChosenSecret[],
@@ -27,15 +28,18 @@ export function nodeRelease(
   chosen: ChosenNode,
   guarantee: Guarantee,
   k: number,
-): TableRelease {
+  pause: Pause,
+): Promise<TableRelease> {
   const kept = keptPositions(applied);
   const cut = cutTo(source, applied, kept);
+  await pause();
   const formed = formedClasses(applied, kept, encoded, chosen);
+  await pause();
   const shown = secrets.map((secret) => ({
     ...secret,
     shown: { ...secret.shown, codes: kept.map((row) => secret.shown.codes[row] as number) },
   }));
-  const release = classRelease(cut, encoded, formed, shown, guarantee, k);
+  const release = await classRelease(cut, encoded, formed, shown, guarantee, k, pause);
   return {
     ...release,
     notes: [suppressionNote(applied, cut, source), proofNote(chosen), ...release.notes],

@@ -1,5 +1,5 @@
-import type { Ctx } from '../kit/context.ts';
-import { infeasible, invalidParam } from '../kit/errors.ts';
+import type { Ctx, Pause } from '../kit/context.ts';
+import { EngineError, infeasible, invalidParam } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
 import type { LatticeMetric, LatticeQuestion } from '../kit/lattice.ts';
 import { choice, integer, levels, number, type Params } from '../kit/params.ts';
@@ -216,11 +216,11 @@ interface Setting {
   readonly problem: LatticeProblem;
 }
 
-function setting(input: Release, params: FullDomainParams): Setting {
+async function setting(input: Release, params: FullDomainParams, pause: Pause): Promise<Setting> {
   const source = tableInput(input);
   requireRows(source.table.rows, params.k);
-  const secrets = chosenSecrets(source, params);
-  const encoded = classColumns(source, params.quasiIdentifiers, secrets);
+  const secrets = await chosenSecrets(source, params, pause);
+  const encoded = await classColumns(source, params.quasiIdentifiers, secrets, pause);
   const { rows } = source.table;
   if (params.population !== 'none') for (const { hierarchy } of encoded) requireSourceValues(source, hierarchy.column);
   const sample =
@@ -253,7 +253,7 @@ function questionOf(
 
 /** @throws infeasible for k above the number of rows, a model no table keeps, levels that would leave out too much, or no optimum within the limit */
 export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: Ctx) => {
-  const { source, secrets, encoded, problem } = setting(input, params);
+  const { source, secrets, encoded, problem } = await setting(input, params, () => ctx.checkpoint(0));
   const names = encoded.map((column) => column.hierarchy.column);
   const main = secrets[0]?.name;
   const question = questionOf(params, names, main);
@@ -263,9 +263,11 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
     : await optimum(problem, question, {
         checkpoint: (fraction, note) => ctx.checkpoint(0.8 * fraction, note),
       });
-  await ctx.checkpoint(0.85, text('writing the released table', 'escribiendo la tabla publicada'));
+  const writing = text('writing the released table', 'escribiendo la tabla publicada');
+  const pause = (): Promise<void> => ctx.checkpoint(0.85, writing);
+  await pause();
   const applied = applyLevels(problem, found.levels, question.models);
-  return nodeRelease(source, encoded, secrets, applied, found, claim(params, main), params.k);
+  return nodeRelease(source, encoded, secrets, applied, found, claim(params, main), params.k, pause);
 };
 
 async function optimum(
@@ -320,8 +322,9 @@ const DIVERSITIES = 8;
 
 /** Every node solved once; k, l, limit, measure, weights and factor are then questions. */
 export async function study(input: Release, params: FullDomainParams, ctx: Ctx, share: StudyShare): Promise<Study> {
+  const pause = (): Promise<void> => ctx.checkpoint(0);
   // Sensitive columns are taken along whether or not a model asks for them yet.
-  const { problem } = setting(input, withDiversity(input, params));
+  const { problem } = await setting(input, await withDiversity(input, params, pause), pause);
   const values = problem.sensitive[0]?.domain.overall.filter((rows) => rows > 0).length ?? 1;
   return LatticeStudy.solve(
     problem,
@@ -339,13 +342,14 @@ export async function study(input: Release, params: FullDomainParams, ctx: Ctx, 
 /** Largest share of rows left out that a solved lattice answers for. */
 const STUDY_LIMIT = 0.5;
 
-function withDiversity(input: Release, params: FullDomainParams): FullDomainParams {
+async function withDiversity(input: Release, params: FullDomainParams, pause: Pause): Promise<FullDomainParams> {
   const source = tableInput(input);
   const asked = { ...params, l: 2, further: 'none' as const };
   try {
-    chosenSecrets(source, asked);
+    await chosenSecrets(source, asked, pause);
     return asked;
-  } catch {
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'cancelled') throw error;
     return { ...params, l: 1, further: 'none' };
   }
 }

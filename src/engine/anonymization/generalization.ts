@@ -128,7 +128,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const names = chosenQuasiIdentifiers(source, params.quasiIdentifiers);
   const stray = Object.keys(params.levels).find((name) => !names.includes(name));
   if (stray !== undefined) throw invalidParam('levels', `only the quasi-identifiers ${names.join(', ')}`, stray);
-  const encoded = encodeAll(source, names);
+  const encoded = await encodeAll(source, names, () => ctx.checkpoint(0));
   const shown = names.map((name) => wholeMinutes(columnOf(source.table, name)));
   const exact = shown.map((column, j) => exactCodes(column, encoded[j] as EncodedColumn));
   const asked = Object.keys(params.levels).length > 0;
@@ -164,7 +164,9 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const losses = encoded.map((column, j) =>
     lossOf(column, chosen[j] as number, nodes[j] as Uint32Array, cut.kept, cut.dropped.length),
   );
+  await ctx.checkpoint(0.97);
   const picture = classesPicture(encoded, cut.sizes, params.k, release.suppressed.length, losses);
+  await ctx.checkpoint(0.98);
   return { ...release, pictures: tablePictures(source, release, picture) };
 };
 

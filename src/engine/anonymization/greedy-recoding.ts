@@ -76,8 +76,9 @@ export const descriptor = defineTechnique({
 export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: Ctx) => {
   const source = tableInput(input);
   requireRows(source.table.rows, params.k);
-  const secrets = chosenSecrets(source, params);
-  const encoded = classColumns(source, params.quasiIdentifiers, secrets);
+  const begin = (): Promise<void> => ctx.checkpoint(0);
+  const secrets = await chosenSecrets(source, params, begin);
+  const encoded = await classColumns(source, params.quasiIdentifiers, secrets, begin);
   const sizes = sizesOf(encoded);
   const asSet = encoded.map(cellsAreSets);
   const classes = await greedyRecoding(
@@ -92,9 +93,12 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
     params.passes,
     ctx,
   );
-  await ctx.checkpoint(0.9, text('writing the released table', 'escribiendo la tabla publicada'));
-  const formed = coveringCells(encoded, source.dataset, classes, asSet);
-  const release = classRelease(source, encoded, formed, secrets, classClaim(params, secrets[0]?.name), params.k);
+  const writing = text('writing the released table', 'escribiendo la tabla publicada');
+  const pause = (): Promise<void> => ctx.checkpoint(0.9, writing);
+  await pause();
+  const formed = await coveringCells(encoded, source.dataset, classes, asSet, pause);
+  const claim = classClaim(params, secrets[0]?.name);
+  const release = await classRelease(source, encoded, formed, secrets, claim, params.k, pause);
   const kept = granularity(formed.losses, sizes).toFixed(4);
   const note = text(
     `Granularity ${kept} (1 = every value as it was, 0 = nothing told).`,

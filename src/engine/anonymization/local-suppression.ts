@@ -116,7 +116,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   const { rows } = source.table;
   requireRows(rows, params.k);
   const names = chosenQuasiIdentifiers(source, params.quasiIdentifiers);
-  const encoded = encodeAll(source, names);
+  const encoded = await encodeAll(source, names, () => ctx.checkpoint(0));
   const keys = names.map((name) => cellCodes(columnOf(source.table, name)));
   for (const name of params.keep) columnOf(source.table, name);
   // Others are kept anyway.
@@ -153,7 +153,9 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     words: text(`${name}: ${lost(cells[j])} cells left out`, `${name}: ${lost(cells[j])} celdas omitidas`),
     loss: lost(cells[j]) / rows,
   }));
+  await ctx.checkpoint(0.97);
   const picture = classesPicture(encoded, sizes, params.k, release.suppressed.length, losses);
+  await ctx.checkpoint(0.98);
   return { ...release, pictures: tablePictures(source, release, picture) };
 };
 

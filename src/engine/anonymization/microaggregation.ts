@@ -113,7 +113,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
   const { k, method } = params;
   requireRows(source.table.rows, k);
   const names = chosenQuasiIdentifiers(source, params.columns);
-  const encoded = encodeAll(source, names);
+  const encoded = await encodeAll(source, names, () => ctx.checkpoint(0));
   await ctx.checkpoint(0, text('measuring the columns', 'midiendo las columnas'));
   const features = featuresOf(source, names, k);
   if (features.patterns.length === 0) {
@@ -129,7 +129,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
   const table = keptRows(source.table, cut);
   const made: Aggregated[] = [];
   for (const [j, name] of names.entries()) {
-    await ctx.checkpoint(0.9 + (0.1 * j) / names.length);
+    await ctx.checkpoint(0.9 + (0.06 * j) / names.length);
     made.push(aggregated(source, table, name, params.aggregate, grouped.columns[j] ?? grouped.classOf));
   }
   const identifiers = otherIdentifiers(source, names);
@@ -173,7 +173,9 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
     ),
     loss: each.loss,
   }));
+  await ctx.checkpoint(0.97);
   const picture = classesPicture(encoded, sizes, k, release.suppressed.length, losses);
+  await ctx.checkpoint(0.98);
   return { ...release, pictures: tablePictures(source, release, picture) };
 };
 

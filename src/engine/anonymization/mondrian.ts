@@ -3,7 +3,7 @@ import type { Guarantee } from '../kit/guarantee.ts';
 import { choice } from '../kit/params.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
-import { rangeColumn, rangeLoss } from './cells.ts';
+import { rangeColumn, rangeLoss, type ReleasedCells } from './cells.ts';
 import { classRelease, type FormedClasses } from './class-release.ts';
 import { allMonotone, type Secret } from './class-rules.ts';
 import { type ChosenSecret, chosenSecrets, classClaim, classColumns } from './class-secrets.ts';
@@ -97,8 +97,9 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
   const source = tableInput(input);
   const { k, l } = params;
   requireRows(source.table.rows, k);
-  const secrets = chosenSecrets(source, params);
-  const encoded = classColumns(source, params.quasiIdentifiers, secrets);
+  const begin = (): Promise<void> => ctx.checkpoint(0);
+  const secrets = await chosenSecrets(source, params, begin);
+  const encoded = await classColumns(source, params.quasiIdentifiers, secrets, begin);
   const [main] = secrets;
   const sizes = sizesOf(encoded);
   const partition = await mondrianPartition(
@@ -114,17 +115,24 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
     },
     ctx,
   );
-  await ctx.checkpoint(0.9, text('writing the released table', 'escribiendo la tabla publicada'));
+  const writing = text('writing the released table', 'escribiendo la tabla publicada');
+  const pause = (): Promise<void> => ctx.checkpoint(0.9, writing);
+  await pause();
   const { classOf, low, high, count } = partition;
   const width = encoded.length;
+  const cells: ReleasedCells[] = [];
+  for (const [j, column] of encoded.entries()) {
+    cells.push(rangeColumn(column, source.dataset, classOf, low, high, width, j));
+    await pause();
+  }
   const formed: FormedClasses = {
     classOf,
     sizes: partition.sizes,
     count,
-    cells: encoded.map((column, j) => rangeColumn(column, source.dataset, classOf, low, high, width, j)),
+    cells,
     losses: sizes.map((size, j) => rangeLoss(partition.sizes, low, high, width, j, size, 0)),
   };
-  return classRelease(source, encoded, formed, secrets, classClaim(params, main?.name), k);
+  return classRelease(source, encoded, formed, secrets, classClaim(params, main?.name), k, pause);
 };
 
 /** Models that the cut by distinct l does not decide by itself. */

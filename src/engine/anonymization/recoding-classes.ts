@@ -1,3 +1,4 @@
+import type { Pause } from '../kit/context.ts';
 import type { LoadedDataset } from '../kit/dataset.ts';
 import { groupRows } from '../table/group.ts';
 import { baseSize, type EncodedColumn, valuesCovered } from '../table/hierarchy.ts';
@@ -7,20 +8,26 @@ import { classCount, type RowClasses } from './greedy-split.ts';
 import { setColumn } from './set-cells.ts';
 
 /** Released cells of classes given as lists of rows: the smallest range, or the set of values, of each class. */
-export function coveringCells(
+export async function coveringCells(
   encoded: readonly EncodedColumn[],
   dataset: LoadedDataset,
   classes: RowClasses,
   asSet: readonly boolean[],
-): FormedClasses {
+  pause: Pause = async () => undefined,
+): Promise<FormedClasses> {
   const classOf = classNumbers(classes);
   const width = encoded.length;
   const { low, high } = bounds(encoded, classes);
-  const cells = encoded.map((column, j) =>
-    asSet[j] === true
-      ? setColumn(column, classes, classOf)
-      : rangeColumn(column, dataset, classOf, low, high, width, j),
-  );
+  const cells: ReleasedCells[] = [];
+  for (const [j, column] of encoded.entries()) {
+    await pause();
+    cells.push(
+      asSet[j] === true
+        ? setColumn(column, classes, classOf)
+        : rangeColumn(column, dataset, classOf, low, high, width, j),
+    );
+  }
+  await pause();
   return formed(cells, classes);
 }
 

@@ -71,7 +71,7 @@ export async function recoded(
     passes,
     quietContext(seededRng('local recoding')),
   );
-  const formed = coveringCells(encoded, dataset, classes, asSet);
+  const formed = await coveringCells(encoded, dataset, classes, asSet);
   const grouping = groupRows(
     formed.cells.map(({ column }) => column.codes),
     formed.cells.map(({ column }) => column.levels.length),

@@ -120,7 +120,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   }
   requireRows(slim.table.rows, params.k);
   const names = chosenQuasiIdentifiers(slim, params.quasiIdentifiers);
-  const encoded = encodeAll(slim, names);
+  const encoded = await encodeAll(slim, names, () => ctx.checkpoint(0));
   const shown = names.map((name) => wholeMinutes(columnOf(slim.table, name)));
   const keys = shown.map((column, j) => exactCodes(column, encoded[j] as EncodedColumn));
   const cut = cutSmallClasses(
@@ -153,7 +153,9 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     words: text(`${name}: as it is, or left out`, `${name}: tal cual, u omitido`),
     loss: share,
   }));
+  await ctx.checkpoint(0.97);
   const picture = classesPicture(encoded, cut.sizes, params.k, release.suppressed.length, losses);
+  await ctx.checkpoint(0.98);
   return { ...release, pictures: tablePictures(source, release, picture) };
 };
 

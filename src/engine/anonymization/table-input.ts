@@ -1,3 +1,4 @@
+import type { Pause } from '../kit/context.ts';
 import type { ColumnDescriptor, Role } from '../kit/dataset.ts';
 import { infeasible, invalidData, unsupported } from '../kit/errors.ts';
 import type { Release, TableRelease } from '../kit/release.ts';
@@ -69,13 +70,20 @@ export function chosenSensitive(input: TableRelease, named: string): string | un
   return chosenColumns(input, [], ['sensitive'])[0];
 }
 
-/** Encodes quasi-identifiers. @throws invalid-data where a column has no value at all */
-export function encodeAll(input: TableRelease, names: readonly string[]): readonly EncodedColumn[] {
-  return names.map((name) => {
+/** Encodes quasi-identifiers, one column at a time. @throws invalid-data where a column has no value at all */
+export async function encodeAll(
+  input: TableRelease,
+  names: readonly string[],
+  pause: Pause,
+): Promise<readonly EncodedColumn[]> {
+  const all: EncodedColumn[] = [];
+  for (const name of names) {
     const encoded = encodeColumn(input.dataset, name, input.table);
     refuseEmpty(columnOf(input.table, name), encoded);
-    return encoded;
-  });
+    all.push(encoded);
+    await pause();
+  }
+  return all;
 }
 
 function refuseEmpty(column: Column, encoded: EncodedColumn): void {

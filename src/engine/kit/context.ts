@@ -30,6 +30,9 @@ export interface Ctx {
   readonly asset?: (url: URL) => Promise<Uint8Array>;
 }
 
+/** A checkpoint inside a step whose progress is not told apart: between columns, between pictures. */
+export type Pause = () => Promise<void>;
+
 export function costMeter(): CostMeter {
   let messages = 0;
   let bytes = 0;
