@@ -135,7 +135,7 @@ async function hardRows(): Promise<BenchRow[]> {
   const problem = hardTable(1_000_000);
   const start = performance.now();
   const found = await searchOptimum(
-    prepare(problem),
+    await prepare(problem),
     question(
       [
         { type: 'k-anonymity', k: 5 },

@@ -259,7 +259,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
   const question = questionOf(params, names, main);
   const pinned = Object.keys(params.levels).length > 0;
   const found = pinned
-    ? await pinnedLevels(problem, params, names, question)
+    ? await pinnedLevels(problem, params, names, question, () => ctx.checkpoint(0))
     : await optimum(problem, question, {
         checkpoint: (fraction, note) => ctx.checkpoint(0.8 * fraction, note),
       });
@@ -275,7 +275,7 @@ async function optimum(
   question: LatticeQuestion,
   ctx: Pick<Ctx, 'checkpoint'>,
 ): Promise<ChosenNode> {
-  const found = await searchOptimum(prepare(problem), question, ctx);
+  const found = await searchOptimum(await prepare(problem, () => ctx.checkpoint(0)), question, ctx);
   if (found.levels.length === 0) {
     throw infeasible(
       `no combination of levels keeps every promise with at most ${(question.limit * 100).toFixed(1)} % of the rows left out`,
@@ -291,12 +291,14 @@ async function pinnedLevels(
   params: FullDomainParams,
   names: readonly string[],
   question: LatticeQuestion,
+  pause: Pause,
 ): Promise<ChosenNode> {
   const stray = Object.keys(params.levels).find((name) => !names.includes(name));
   if (stray !== undefined) throw invalidParam('levels', `only the quasi-identifiers ${names.join(', ')}`, stray);
   const heights = problem.columns.map((column) => column.hierarchy.levels.length);
+  const prepared = await prepare(problem, pause);
   const chosen = names.map((name, j) => Math.min(own(params.levels, name) ?? 0, (heights[j] as number) - 1));
-  const detail = await nodeDetail(prepare(problem), { kind: 'node', node: nodeOfLevels(chosen, heights), question });
+  const detail = await nodeDetail(prepared, { kind: 'node', node: nodeOfLevels(chosen, heights), question });
   if (!detail.admissible) {
     const share = ((100 * detail.suppressed) / detail.rows).toFixed(1);
     throw infeasible(

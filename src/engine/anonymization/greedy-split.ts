@@ -31,8 +31,8 @@ export interface RowClasses {
 const LARGE = 256;
 /** From here on a column is a pause. */
 const PAUSE_ABOVE = 1 << 16;
-/** Row visits between two checkpoints: about 10 ms. */
-const CHECK_EVERY = 400_000;
+/** Row visits between two checkpoints: about 10 ms, in small classes a few times as long. */
+const CHECK_EVERY = 200_000;
 
 export const classCount = (classes: RowClasses): number => classes.start.length - 1;
 

@@ -103,6 +103,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   requireRows(source.table.rows, k);
   await ctx.checkpoint(0, text('placing rows on the map', 'situando las filas en el mapa'));
   const rows = locatedRows(source, params.place, SLOTS.find((slot) => slot === params.slot) ?? 'day');
+  await ctx.checkpoint(0);
   const allowed = Math.floor(params.leftOut * rows.located.length);
   const placeOf = rows.located.map((row) => rows.place.codes[row] as number);
   const slotOf = rows.located.map((row) => rows.slotOf[row] as number);
@@ -116,20 +117,31 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       { param: 'slot' },
     );
   }
+  const pause = (): Promise<void> => ctx.checkpoint(0.95);
+  await pause();
   const kept = keptRows(rows, merged.regionOf, merged.regions.length, k);
   const labels = merged.regions.map((set, region) => regionLabel(rows.place, set, String(region + 1)));
   const labelOf = kept.map((row) => merged.regionOf[rows.place.codes[row] as number] as number);
   const cells = setColumn(rows.place, labelOf, labels, merged.regions);
+  await pause();
   const { time } = rows;
   const spans =
     time === undefined ? [] : [levelColumn(time, time.hierarchy.levels.indexOf(levelOf(time, params.slot)), kept)];
   const occupied = new Set(labelOf).size;
-  return locationRelease(source, rows, kept, [cells, ...spans], k, [
-    text(
-      `${merged.places} places became ${merged.regions.length} regions, ${occupied} of them with rows.`,
-      `${merged.places} lugares pasan a ${merged.regions.length} regiones, ${occupied} de ellas con filas.`,
-    ),
-  ]);
+  return locationRelease(
+    source,
+    rows,
+    kept,
+    [cells, ...spans],
+    k,
+    [
+      text(
+        `${merged.places} places became ${merged.regions.length} regions, ${occupied} of them with rows.`,
+        `${merged.places} lugares pasan a ${merged.regions.length} regiones, ${occupied} de ellas con filas.`,
+      ),
+    ],
+    pause,
+  );
 };
 
 /** Located rows whose cell of region and slot holds k of them. */

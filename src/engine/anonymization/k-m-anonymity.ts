@@ -140,6 +140,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       { param: 'k' },
     );
   }
+  await ctx.checkpoint(0);
   const cut = await repairItems(given.records, given.levels, k, m, ctx);
   await ctx.checkpoint(0.95, text('writing the released table', 'escribiendo la tabla publicada'));
   const out = given.of.separator === undefined ? trajectoryOutput(source, given, cut) : listOutput(source, given, cut);
@@ -150,6 +151,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       { param: 'k' },
     );
   }
+  await ctx.checkpoint(0.97);
   return assemble(source, given, out, claim(k, m, given.of), k);
 };
 

@@ -122,7 +122,11 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
   // Others are kept anyway.
   const keep = params.keep.map((name) => names.indexOf(name)).filter((j) => j >= 0);
   const order = sparing(keys, keep);
-  const { cells, dropped } = await suppressed(keys, rows, params, order, keep, ctx);
+  const { cells, dropped } = await suppressed(keys, rows, params, order, keep, {
+    ...ctx,
+    checkpoint: (fraction, note) => ctx.checkpoint(0.95 * fraction, note),
+  });
+  await ctx.checkpoint(0.95);
   const kept = Uint32Array.from(Array.from({ length: rows }, (_, i) => i).filter((i) => dropped[i] === 0));
   const identifiers = otherIdentifiers(source, names);
   const edited = withColumns(
@@ -130,7 +134,9 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     names.map((name, j) => withoutCells(columnOf(source.table, name), cells[j] as Uint8Array)),
   );
   const table = kept.length === rows ? edited : takeRows(edited, kept);
+  await ctx.checkpoint(0.96);
   const left = names.map((name) => cellCodes(columnOf(table, name)));
+  await ctx.checkpoint(0.96);
   const { classOf, sizes } = groupRows(
     left.map(({ codes }) => codes),
     left.map(({ count }) => count),

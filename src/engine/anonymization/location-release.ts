@@ -1,3 +1,4 @@
+import type { Pause } from '../kit/context.ts';
 import type { ClassesPicture } from '../kit/picture.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
@@ -11,14 +12,15 @@ import { applyCut } from './small-classes.ts';
 import { otherIdentifiers } from './table-input.ts';
 
 /** The release of a location method: kept rows with their cells of place and time, k of them alike. */
-export function locationRelease(
+export async function locationRelease(
   source: TableRelease,
   located: LocatedRows,
   kept: Uint32Array,
   made: readonly ReleasedCells[],
   k: number,
   notes: readonly Text[],
-): TableRelease {
+  pause: Pause,
+): Promise<TableRelease> {
   const isKept = new Uint8Array(source.table.rows);
   for (const row of kept) isKept[row] = 1;
   const dropped = Uint32Array.from(isKept.keys()).filter((row) => isKept[row] === 0);
@@ -48,7 +50,9 @@ export function locationRelease(
   };
   const encoded = [located.place, ...(located.time === undefined ? [] : [located.time])];
   const losses = made.map((each) => lossOf(each));
+  await pause();
   const picture = classesPicture(encoded, grouping.sizes, k, release.suppressed.length, losses);
+  await pause();
   return { ...release, pictures: tablePictures(source, release, picture) };
 }
 

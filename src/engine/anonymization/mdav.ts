@@ -16,6 +16,7 @@ export async function mdav(points: NumberTable, k: number, ctx: Ctx, from = 0, t
   const { rows, width } = points;
   const groupOf = new Uint32Array(rows);
   let tree = new KdTree(points);
+  await ctx.checkpoint(from);
   let group = 0;
   let spent = 0;
   const take = (row: number): void => {
@@ -36,7 +37,7 @@ export async function mdav(points: NumberTable, k: number, ctx: Ctx, from = 0, t
     if (tree.left * 2 < tree.built) tree = tree.rebuilt();
     spent += tree.work;
     tree.work = 0;
-    if (spent > 2_000_000) {
+    if (spent > 1_000_000) {
       spent = 0;
       await ctx.checkpoint(from + (to - from) * (1 - tree.left / rows));
     }

@@ -116,6 +116,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx: C
   const encoded = await encodeAll(source, names, () => ctx.checkpoint(0));
   await ctx.checkpoint(0, text('measuring the columns', 'midiendo las columnas'));
   const features = featuresOf(source, names, k);
+  await ctx.checkpoint(0);
   if (features.patterns.length === 0) {
     throw infeasible(
       `no ${k} rows have values in the same columns of ${names.join(', ')}`,

@@ -36,7 +36,7 @@ export interface MondrianPartition {
 }
 
 /** Rows looked at between two checkpoints: about 5 ms. */
-const CHECK_EVERY = 400_000;
+const CHECK_EVERY = 200_000;
 
 /** Requires 1 <= k <= rows, and l different sensitive values in the table. */
 export async function mondrianPartition(input: MondrianInput, ctx: Ctx): Promise<MondrianPartition> {

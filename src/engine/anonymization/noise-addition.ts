@@ -143,7 +143,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       ),
     );
   }
-  return perturbed(source, made, NONE, notes);
+  return perturbed(source, made, NONE, notes, () => ctx.checkpoint(0.99));
 };
 
 const short = (x: number): string => String(Number(x.toPrecision(3)));

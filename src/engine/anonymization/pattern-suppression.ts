@@ -36,6 +36,7 @@ export async function patternSuppression(
   costs: readonly number[],
   ctx: Ctx,
 ): Promise<PatternSuppression> {
+  await ctx.checkpoint(0);
   const work = new Patterns(columns, rows, k);
   const plans = plansFor(costs, k);
   for (const [i, plan] of plans.entries()) {

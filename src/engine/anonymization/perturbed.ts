@@ -1,3 +1,4 @@
+import type { Pause } from '../kit/context.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
 import { columnOfModel } from '../kit/privacy-model.ts';
 import type { TableRelease } from '../kit/release.ts';
@@ -10,13 +11,14 @@ import { tablePictures } from './pictures.ts';
  * columns, and neither does its promise.
  * @param cells what the labels of replaced columns cover, where they are labels
  */
-export function perturbed(
+export async function perturbed(
   source: TableRelease,
   made: readonly Column[],
   guarantee: Guarantee,
   notes: readonly Text[],
+  pause: Pause,
   cells: NonNullable<TableRelease['generalized']> = {},
-): TableRelease {
+): Promise<TableRelease> {
   const names = new Set(made.map((column) => column.name));
   const { classOf, generalized, ...rest } = source;
   const kept = Object.entries(generalized ?? {}).filter(([name]) => !names.has(name));
@@ -31,6 +33,7 @@ export function perturbed(
     pictures: [],
     notes: [...source.notes, ...notes],
   };
+  await pause();
   return { ...release, pictures: tablePictures(source, release) };
 }
 

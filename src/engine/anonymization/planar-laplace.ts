@@ -136,6 +136,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     made.map((each) => each.column),
     claim(params.level, params.radius),
     notes,
+    () => ctx.checkpoint(0.999),
     Object.fromEntries(made.map((each) => [each.column.name, each.cells])),
   );
 };

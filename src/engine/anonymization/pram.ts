@@ -117,7 +117,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       ...matrixNotes(column, params.method, params.keep, tally(after, rows)),
     );
   }
-  return perturbed(source, made, NONE, notes);
+  return perturbed(source, made, NONE, notes, () => ctx.checkpoint(0.99));
 };
 
 function chosenCategories(source: TableRelease, named: readonly string[]): readonly CategoryColumn[] {

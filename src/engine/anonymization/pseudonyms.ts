@@ -118,6 +118,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     pictures: [],
     notes: [...source.notes, ...notes],
   };
+  await ctx.checkpoint(1);
   return { ...release, pictures: tablePictures(source, release) };
 };
 
@@ -143,7 +144,7 @@ async function pseudonymsFor(
       code = bytesToHex(method === 'plain-hash' ? sha256(bytes) : hmac(sha256, key, bytes)).slice(0, DIGITS);
     }
     out.push(code);
-    if (i % 4096 === 0) await ctx.checkpoint((0.7 * i) / labels.length);
+    if (i % 1024 === 0) await ctx.checkpoint((0.7 * i) / labels.length);
   }
   return out;
 }

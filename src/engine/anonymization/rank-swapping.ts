@@ -85,6 +85,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     const rows = presentRows(column);
     const reach = Math.floor((params.window / 100) * rows.length);
     const partner = swapPartners(column.values, rows, reach, rng.fork(column.name));
+    await ctx.checkpoint((j + 0.6) / chosen.length);
     const values = Float64Array.from(column.values);
     let moved = 0;
     for (let i = 0; i < rows.length; i += 1) {
@@ -100,7 +101,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       ),
     );
   }
-  return perturbed(source, made, NONE, notes);
+  return perturbed(source, made, NONE, notes, () => ctx.checkpoint(0.99));
 };
 
 /**

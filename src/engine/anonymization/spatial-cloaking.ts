@@ -99,16 +99,28 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       { param: 'k' },
     );
   }
+  await ctx.checkpoint(0);
   const slots = timeSlots(rows, k);
   const { labels, sets, labelOf } = await cloak(rows, slots.slotOf, slots.count, k, (done) => ctx.checkpoint(done));
+  const pause = (): Promise<void> => ctx.checkpoint(0.95);
+  await pause();
   const cells = setColumn(rows.place, labelOf, labels, sets);
+  await pause();
   const spans = slots.released(rows.located);
-  return locationRelease(source, rows, rows.located, [cells, ...(spans === undefined ? [] : [spans])], k, [
-    text(
-      `${labels.length} cells in ${slots.count} slots of time, ${mean(sets).toFixed(1)} places a cell on average.`,
-      `${labels.length} celdas en ${slots.count} franjas horarias, ${mean(sets).toFixed(1)} lugares por celda de media.`,
-    ),
-  ]);
+  return locationRelease(
+    source,
+    rows,
+    rows.located,
+    [cells, ...(spans === undefined ? [] : [spans])],
+    k,
+    [
+      text(
+        `${labels.length} cells in ${slots.count} slots of time, ${mean(sets).toFixed(1)} places a cell on average.`,
+        `${labels.length} celdas en ${slots.count} franjas horarias, ${mean(sets).toFixed(1)} lugares por celda de media.`,
+      ),
+    ],
+    pause,
+  );
 };
 
 const mean = (sets: readonly Uint32Array[]): number =>

@@ -94,14 +94,14 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
       ),
     );
   }
-  const release = perturbed(
+  return perturbed(
     source,
     made.map((each) => each.column),
     source.guarantee.kind === 'k-anonymity' ? source.guarantee : NONE,
     notes,
+    () => ctx.checkpoint(0.99),
     Object.fromEntries(made.map((each) => [each.column.name, each.cells])),
   );
-  return release;
 };
 
 function timeColumns(source: TableRelease, named: readonly string[]): readonly string[] {

@@ -144,7 +144,7 @@ export const run: TechniqueRun<typeof descriptor> = async (input, params, ctx) =
     );
     return renumbered(column, values);
   });
-  return perturbed(source, made, NONE, notes);
+  return perturbed(source, made, NONE, notes, () => ctx.checkpoint(0.99));
 };
 
 const preferred = (numbers: readonly NumericColumn[], names: readonly string[]): readonly NumericColumn[] => {

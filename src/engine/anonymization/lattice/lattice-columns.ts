@@ -1,3 +1,4 @@
+import type { Pause } from '../../kit/context.ts';
 import { groupRows } from '../../table/group.ts';
 import { baseSize, type EncodedColumn } from '../../table/hierarchy.ts';
 
@@ -48,25 +49,32 @@ export interface LatticeLevel {
 export type SampleFlags = Uint8Array;
 
 /** Builds tuples and level codes. O(rows + tuples x levels). */
-export function latticeTable(
+export async function latticeTable(
   columns: readonly EncodedColumn[],
   sensitive: readonly { readonly codes: Uint32Array; readonly size: number }[],
   rowCount: number,
-  sample?: SampleFlags,
-): LatticeTable {
+  sample: SampleFlags | undefined,
+  pause: Pause,
+): Promise<LatticeTable> {
   const keys = [...columns.map((column) => column.codes), ...sensitive.map((each) => each.codes)];
   const sizes = [...columns.map(baseSize), ...sensitive.map((each) => each.size)];
   const grouping = groupRows(keys, sizes, rowCount);
   const { first, count, classOf, sizes: population } = grouping;
+  await pause();
   const weight = sample === undefined ? population : sampleWeights(classOf, count, sample);
   let rows = 0;
   for (let t = 0; t < count; t += 1) rows += weight[t] as number;
+  const made: LatticeColumn[] = [];
+  for (const column of columns) {
+    made.push(latticeColumn(column, first, weight));
+    await pause();
+  }
   return {
     rows,
     tuples: count,
     weight,
     population,
-    columns: columns.map((column) => latticeColumn(column, first, weight)),
+    columns: made,
     sensitive: sensitive.map(({ codes, size }) => ({ codes: gather(codes, first), size })),
     tupleOf: classOf,
     cellRows: once(() => cellRows(columns, first, weight, sensitive.length > 0)),

@@ -159,7 +159,7 @@ describe('a solved lattice', () => {
         const question = questionOf(asked);
         const study = await LatticeStudy.solve(problem, whole, quiet);
         const answer = (await study.ask(question, quiet)) as LatticeAnswer;
-        const found = await searchOptimum(prepare(problem), question, quiet);
+        const found = await searchOptimum(await prepare(problem), question, quiet);
         expect(found.levels.length > 0).toBe(answer.best >= 0);
         if (answer.best < 0) return;
         expect(found.answer.bestLoss).toBeCloseTo(answer.bestLoss, 8);

@@ -1,3 +1,4 @@
+import type { Pause } from '../../kit/context.ts';
 import type { PrivacyModel } from '../../kit/privacy-model.ts';
 import { columnOfModel } from '../../kit/privacy-model.ts';
 import type { EncodedColumn } from '../../table/hierarchy.ts';
@@ -22,13 +23,16 @@ export interface Prepared {
   readonly problem: LatticeProblem;
 }
 
-export function prepare(problem: LatticeProblem): Prepared {
-  const table = latticeTable(
+/** @param pause awaited between columns */
+export async function prepare(problem: LatticeProblem, pause: Pause = async () => undefined): Promise<Prepared> {
+  const table = await latticeTable(
     problem.columns,
     problem.sensitive.map(({ codes, domain }) => ({ codes, size: domain.size })),
     problem.rows,
     problem.sample,
+    pause,
   );
+  await pause();
   return { table, context: metricContext(table), problem };
 }
 

@@ -137,7 +137,7 @@ export class LatticeStudy implements Study {
     ctx: Pick<Ctx, 'checkpoint'>,
   ): Promise<LatticeStudy> {
     await ctx.checkpoint(0, solving);
-    const prepared = prepare(problem);
+    const prepared = await prepare(problem, () => ctx.checkpoint(0, solving));
     const { table } = prepared;
     const shape = shapeOf(prepared, options);
     if (!isSolvable(prepared)) return new LatticeStudy(prepared, options, { ...shape, proof: 'pruned' }, undefined);
