@@ -224,7 +224,7 @@ export async function answerFromClasses(
   context: MetricContext,
   question: LatticeQuestion,
   least: number,
-  models: readonly ClassModel[],
+  models: readonly (ClassModel | undefined)[],
   ctx: Pick<Ctx, 'checkpoint'>,
 ): Promise<LatticeAnswer> {
   const { rows, columns } = context.table;
@@ -233,7 +233,7 @@ export async function answerFromClasses(
   const scratch = new Float64Array(columns.length);
   const sums = new ClassSums(context.table, records, needsEntropy(question.metric));
   const answer = new AnswerBuilder(records.count);
-  const empties = models.every((model) => model.kind === 'values' || model.criterion.emptyCellsHold);
+  const empties = models.every((model) => model?.kind !== 'population' || model.criterion.emptyCellsHold);
   let bestLoss = Infinity;
   const columnsOf = new Map<number, PerColumn>();
   for (let slot = 0; slot < records.count; slot += 1) {

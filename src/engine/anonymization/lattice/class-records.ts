@@ -150,10 +150,10 @@ export class ClassSums implements NodeSums {
   }
 
   /**
-   * Adds up the kept classes of a node.
+   * Adds up the kept classes of a node. `models` in the order of the numbers kept; undefined = not asked.
    * @returns false, early, when more than `allowed` rows would be suppressed
    */
-  load(slot: number, least: number, models: readonly ClassModel[], allowed: number): boolean {
+  load(slot: number, least: number, models: readonly (ClassModel | undefined)[], allowed: number): boolean {
     const { records, kept } = this;
     const start = records.startOf(slot);
     const end = records.startOf(slot + 1);
@@ -166,8 +166,10 @@ export class ClassSums implements NodeSums {
     for (let c = start; c < end; c += 1) {
       const size = records.size[c] as number;
       let holds = size >= least;
-      for (let i = 0; holds && i < q; i += 1)
-        holds = holdsFor(models[i] as ClassModel, records.values[c * q + i] as number, size);
+      for (let i = 0; holds && i < q; i += 1) {
+        const model = models[i];
+        holds = model === undefined || holdsFor(model, records.values[c * q + i] as number, size);
+      }
       kept[c - start] = holds ? 1 : 0;
       if (!holds) {
         suppressed += size;

@@ -169,29 +169,47 @@ describe('a solved lattice', () => {
     );
   });
 
-  it('answers about other models what the classes of each node say', async () => {
-    const models: readonly PrivacyModel[] = [
-      { type: 'k-anonymity', k: 2 },
-      { type: 'entropy-l', column: 'secret', l: 1.5 },
-      { type: 't-closeness', column: 'secret', t: 0.4, distance: 'equal' },
+  it('answers about other models what the classes of each node say, whatever was asked before', async () => {
+    const column = 'secret';
+    const sets: readonly (readonly PrivacyModel[])[] = [
+      [
+        { type: 'entropy-l', column, l: 1.5 },
+        { type: 't-closeness', column, t: 0.4, distance: 'equal' },
+      ],
+      [{ type: 't-closeness', column, t: 0.2, distance: 'equal' }],
+      [{ type: 'recursive-cl', column, c: 2, l: 2 }],
+      [{ type: 'recursive-cl', column, c: 3, l: 3 }],
+      [
+        { type: 'distinct-l', column, l: 2 },
+        { type: 'basic-beta', column, beta: 1 },
+      ],
+      [{ type: 'entropy-l', column, l: 2 }],
     ];
     await fc.assert(
-      fc.asyncProperty(table, fc.constantFrom(0, 0.2, 0.6), async (problem, limit) => {
-        const study = await LatticeStudy.solve(problem, whole, quiet);
-        const question: LatticeQuestion = { kind: 'optimum', models, limit, metric: 'loss', gsFactor: 0.5 };
-        const answer = (await study.ask(question, quiet)) as LatticeAnswer;
-        const { heights, rows } = study.shape;
-        for (let index = 0; index < latticeSize(heights); index += 1) {
-          const applied = applyLevels(problem, levelsOfNode(index, heights), models);
-          let suppressed = 0;
-          applied.grouping.sizes.forEach((size, c) => {
-            if (applied.keep[c] === 0) suppressed += size;
-          });
-          const at = answer.nodes.indexOf(index);
-          expect(at >= 0).toBe(suppressed <= Math.floor(limit * rows));
-          if (at >= 0) expect(answer.suppressed[at]).toBe(suppressed);
-        }
-      }),
+      fc.asyncProperty(
+        table,
+        fc.constantFrom(0, 0.2, 0.6),
+        fc.integer({ min: 2, max: 3 }),
+        async (problem, limit, k) => {
+          const study = await LatticeStudy.solve(problem, whole, quiet);
+          const { heights, rows } = study.shape;
+          for (const set of sets) {
+            const models: readonly PrivacyModel[] = [{ type: 'k-anonymity', k }, ...set];
+            const question: LatticeQuestion = { kind: 'optimum', models, limit, metric: 'loss', gsFactor: 0.5 };
+            const answer = (await study.ask(question, quiet)) as LatticeAnswer;
+            for (let index = 0; index < latticeSize(heights); index += 1) {
+              const applied = applyLevels(problem, levelsOfNode(index, heights), models);
+              let suppressed = 0;
+              applied.grouping.sizes.forEach((size, c) => {
+                if (applied.keep[c] === 0) suppressed += size;
+              });
+              const at = answer.nodes.indexOf(index);
+              expect(at >= 0).toBe(suppressed <= Math.floor(limit * rows));
+              if (at >= 0) expect(answer.suppressed[at]).toBe(suppressed);
+            }
+          }
+        },
+      ),
       { numRuns: runs },
     );
   });

@@ -6,6 +6,7 @@ import type { Study, StudyShare } from '../../kit/technique.ts';
 import { text } from '../../kit/text.ts';
 import { answerFromClasses, answerFromRecords, metricChoice, sizeQuestion } from './answer.ts';
 import { boundOf } from './bounds.ts';
+import { makeCriterion } from '../models/criteria.ts';
 import type { ClassModel } from './class-records.ts';
 import { ClassSink } from './class-sink.ts';
 import { latticeSize } from './lattice-columns.ts';
@@ -119,9 +120,35 @@ function resultOf(
 const solving = text('solving the lattice', 'resolviendo el retículo');
 const reading = text('reading the classes of every node', 'leyendo las clases de cada nodo');
 
+/** Classes of every node, with one number for each model in `kept`, in its order. */
+interface HeldClasses {
+  readonly sink: ClassSink;
+  readonly kept: ReadonlyMap<string, ClassModel>;
+  readonly least: number;
+  readonly kl: boolean;
+}
+
+/** Numbers kept a class: models asked lately stay, so that going back to one is not a new reading. */
+const MOST_NUMBERS = 6;
+/** Largest l of recursive diversity read along with the one asked. */
+const NEAR_L = 5;
+
+const keyOf = ({ criterion }: ClassModel): string => JSON.stringify(withoutThreshold(criterion.model));
+
+/** Models whose numbers differ from an asked one's in what a dial moves, though not in its threshold: l of recursive diversity. */
+function neighboursOf(problem: LatticeProblem, model: ClassModel): readonly ClassModel[] {
+  const own = model.criterion.model;
+  if (model.kind !== 'values' || own.type !== 'recursive-cl') return [];
+  const domain = problem.sensitive[model.column]?.domain;
+  const values = domain?.overall.filter((rows) => rows > 0).length ?? 1;
+  return Array.from({ length: NEAR_L - 1 }, (_, i) => i + 2)
+    .filter((l) => l <= values)
+    .map((l) => ({ ...model, criterion: makeCriterion({ ...own, l }, domain) }));
+}
+
 /** A solved lattice (or this worker's share of it): prepared once, asked often. */
 export class LatticeStudy implements Study {
-  private classes: { readonly signature: string; readonly sink: ClassSink } | undefined;
+  private classes: HeldClasses | undefined;
 
   private constructor(
     private readonly prepared: Prepared,
@@ -174,40 +201,53 @@ export class LatticeStudy implements Study {
     return this.fromClasses(question, ctx);
   }
 
-  /** Questions about other models: the classes are read once for each set of models, then for each threshold. */
+  /** Questions about other models: classes are read once for a set of models, then compared with each threshold. */
   private async fromClasses(question: LatticeQuestion, ctx: Pick<Ctx, 'checkpoint'>): Promise<LatticeAnswer> {
     const { prepared, options } = this;
     const { least, models } = classModels(prepared.problem, question.models);
+    const asked = new Map(models.map((model) => [keyOf(model), model] as const));
     const kl = question.metric === 'kl';
-    const signature = JSON.stringify([question.models.map(withoutThreshold), kl, least < options.least]);
-    if (this.classes?.signature !== signature) {
+    const deep = Math.min(least, options.least);
+    const isHeld =
+      this.classes !== undefined &&
+      [...asked.keys()].every((key) => this.classes?.kept.has(key) === true) &&
+      deep >= this.classes.least &&
+      (!kl || this.classes.kl);
+    if (!isHeld) {
+      // The old classes go before the new ones come: each may be a hundred megabytes.
+      const before = this.classes?.kept ?? new Map<string, ClassModel>();
       this.classes = undefined;
-      const lowest = Math.min(least, options.least);
-      const sink = new ClassSink(prepared.table, {
-        least: lowest,
-        limit: options.limit,
-        models,
-        kl,
-        most: MOST_CLASSES,
-      });
-      const { limit, part, parts } = options;
-      const carried = carriedFor(models, kl);
-      await visitLattice(
-        prepared.table,
-        sink,
-        { least: droppable(lowest, models), limit, part, parts, carried },
-        {
-          checkpoint: (fraction) => ctx.checkpoint(0.9 * fraction, reading),
-        },
-      );
-      this.classes = { signature, sink };
+      this.classes = await this.readClasses(asked, before, deep, kl, ctx);
     }
-    const { records } = this.classes.sink;
+    const { sink, kept } = this.classes as HeldClasses;
     // Too many classes to keep: one search a question is still exact.
-    if (records.isFull) return this.searched(question, ctx);
-    return answerFromClasses(records, prepared.context, question, least, models, {
+    if (sink.records.isFull) return this.searched(question, ctx);
+    const aligned = [...kept.keys()].map((key) => asked.get(key));
+    return answerFromClasses(sink.records, prepared.context, question, least, aligned, {
       checkpoint: (fraction) => ctx.checkpoint(0.9 + 0.1 * fraction, reading),
     });
+  }
+
+  /** One number a class for each model asked, for neighbours of it a dial may move to, and for those asked before. */
+  private async readClasses(
+    asked: ReadonlyMap<string, ClassModel>,
+    before: ReadonlyMap<string, ClassModel>,
+    least: number,
+    kl: boolean,
+    ctx: Pick<Ctx, 'checkpoint'>,
+  ): Promise<HeldClasses> {
+    const { prepared, options } = this;
+    const near = [...asked.values()].flatMap((model) => neighboursOf(prepared.problem, model));
+    const all = new Map([...asked, ...near.map((model) => [keyOf(model), model] as const), ...before]);
+    const kept = new Map([...all].slice(0, Math.max(asked.size, MOST_NUMBERS)));
+    const models = [...kept.values()];
+    const { limit, part, parts } = options;
+    const sink = new ClassSink(prepared.table, { least, limit, models, kl, most: MOST_CLASSES });
+    const walk = { least: droppable(least, models), limit, part, parts, carried: carriedFor(models, kl) };
+    await visitLattice(prepared.table, sink, walk, {
+      checkpoint: (fraction) => ctx.checkpoint(0.9 * fraction, reading),
+    });
+    return { sink, kept, least, kl };
   }
 
   /** The pruned search is not shared: the first worker does it, the others have nothing to add. */
