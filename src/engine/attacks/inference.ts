@@ -8,6 +8,7 @@ import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
 import { knownColumns, listed, tableOf } from '../metrics/risk/released-classes.ts';
 import { knownToOutsider } from '../metrics/risk/shared-params.ts';
+import { encodeEach } from '../table/encode.ts';
 import { columnOf } from '../table/table.ts';
 import { attemptScores, controlWords, type TargetGroups, targetGroups, targetsTried } from './control.ts';
 import { bestConstant } from './constant-guess.ts';
@@ -85,10 +86,16 @@ export const guessIsRight = (guess: number, truth: number, isNumber: boolean, to
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
   const table = tableOf(release);
   if (table.table.rows < 2) throw infeasible('fewer than two rows were released', 'release more rows');
+  const names = knownColumns(table, params.known);
+  await encodeEach(table, names, () => ctx.checkpoint(0));
   const secret = secretOf(table, params.secret);
-  const known = knownColumns(table, params.known).flatMap((name) =>
-    name === secret.name ? [] : (auxiliaryColumn(table, name) ?? []),
-  );
+  await ctx.checkpoint(0);
+  const known: AuxiliaryColumn[] = [];
+  for (const name of names) {
+    const found = name === secret.name ? undefined : auxiliaryColumn(table, name);
+    if (found !== undefined) known.push(found);
+    await ctx.checkpoint(0);
+  }
   if (known.length === 0) {
     throw infeasible('the adversary knows no released column', 'choose known columns that are in the release');
   }

@@ -8,7 +8,7 @@ import { text } from '../kit/text.ts';
 import { knownColumns, listed, tableOf } from '../metrics/risk/released-classes.ts';
 import { knownToOutsider } from '../metrics/risk/shared-params.ts';
 import { wilsonInterval } from '../metrics/risk/wilson.ts';
-import { encodeColumn } from '../table/encode.ts';
+import { encodeColumn, encodeEach } from '../table/encode.ts';
 import { rowsByClass } from '../table/group.ts';
 import { baseSize } from '../table/hierarchy.ts';
 import { secretColumn, secretOfClass } from './class-secrets.ts';
@@ -104,7 +104,9 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const table = tableOf(release);
   const name = secretColumn(table, params.secret);
   const known = knownColumns(table, params.known).filter((each) => each !== name);
+  await encodeEach(table, known, () => ctx.checkpoint(0));
   const secret = secretCodes(table, name);
+  await ctx.checkpoint(0);
   const linker = new Linker(table, known, 'minute');
   if (secret === undefined || linker.used.length === 0) {
     throw infeasible(
@@ -115,6 +117,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const rng = ctx.rng.fork('intersection');
   const sources = Uint32Array.from(new Set(table.rowOf));
   const rows = someOf(sources, Math.max(1, Math.round(params.share * sources.length)), rng.fork('rows'));
+  await ctx.checkpoint(0);
   const second = await secondRelease(table, linker.used, secret.truth, secret.count, rows, params, ctx);
   const positions = Uint32Array.from(rows.keys());
   const targets = someOf(positions, params.targets, rng.fork('targets'));

@@ -5,6 +5,7 @@ import { columns, integer } from '../kit/params.ts';
 import { exp, log1p } from '../kit/portable-math.ts';
 import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
+import { encodeEach } from '../table/encode.ts';
 import { knownColumns, listed, tableOf } from '../metrics/risk/released-classes.ts';
 import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import { attemptScores, controlWords, targetGroups, targetsTried } from './control.ts';
@@ -80,6 +81,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const table = tableOf(release);
   const rows = table.table.rows;
   if (rows < 2) throw infeasible('fewer than two rows were released', 'release more rows');
+  await encodeEach(table, knownColumns(table, []), () => ctx.checkpoint(0));
   const usable = (names: readonly string[]): readonly AuxiliaryColumn[] =>
     knownColumns(table, names).flatMap((name) => auxiliaryColumn(table, name) ?? []);
   const all = params.left.length > 0 && params.right.length > 0 ? [] : usable([]);

@@ -9,6 +9,7 @@ import { type Text, text } from '../kit/text.ts';
 import { boundByK, listed, tableOf } from '../metrics/risk/released-classes.ts';
 import { samplingFraction } from '../metrics/risk/shared-params.ts';
 import { wilsonInterval } from '../metrics/risk/wilson.ts';
+import { encodeEach } from '../table/encode.ts';
 import { columnOf } from '../table/table.ts';
 import { Linker, secretCodes } from './linking.ts';
 
@@ -105,6 +106,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const rows = table.dataset.table.rows;
   if (rows === 0) throw infeasible('the data has no rows to look for', 'load data');
   const known = knownTo(table, params.known);
+  await encodeEach(table, known, () => ctx.checkpoint(0));
   await ctx.checkpoint(0);
   const linker = new Linker(table, known, params.precision);
   const secret = secretOf(table, linker.used);

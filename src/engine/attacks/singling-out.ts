@@ -1,4 +1,4 @@
-import type { Ctx } from '../kit/context.ts';
+import type { Ctx, Pause } from '../kit/context.ts';
 import { infeasible } from '../kit/errors.ts';
 import { defineAttack, type MeasureRun } from '../kit/measure.ts';
 import { choice, columns, integer } from '../kit/params.ts';
@@ -6,6 +6,7 @@ import type { TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
+import { encodeEach } from '../table/encode.ts';
 import { columnOf } from '../table/table.ts';
 import { tableOf } from '../metrics/risk/released-classes.ts';
 import { attemptScores, rowsNotReleased } from './control.ts';
@@ -110,7 +111,7 @@ export const descriptor = defineAttack({
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
   const table = tableOf(release);
   if (table.table.rows === 0) throw infeasible('no row was released', 'leave fewer rows out, or load data');
-  const used = usedColumns(table, params.known);
+  const used = await usedColumns(table, params.known, () => ctx.checkpoint(0));
   if (used.length === 0) throw infeasible('no released column can be compared', 'choose columns that were released');
   await ctx.checkpoint(0);
   const rng = ctx.rng.fork('singling-out');
@@ -127,14 +128,25 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   return scores(used, predicates.length, looked, right, byChance / naive.length, width, control);
 };
 
-function usedColumns(table: TableRelease, named: readonly string[]): readonly AuxiliaryColumn[] {
+async function usedColumns(
+  table: TableRelease,
+  named: readonly string[],
+  pause: Pause,
+): Promise<readonly AuxiliaryColumn[]> {
   for (const name of named) columnOf(table.dataset.table, name);
   const names =
     named.length > 0
       ? named
       : table.dataset.descriptor.columns.filter(({ role }) => role !== 'identifier').map(({ name }) => name);
   const present = names.filter((name) => table.dataset.table.columns.some((column) => column.name === name));
-  return present.flatMap((name) => auxiliaryColumn(table, name) ?? []);
+  await encodeEach(table, present, pause);
+  const used: AuxiliaryColumn[] = [];
+  for (const name of present) {
+    const found = auxiliaryColumn(table, name);
+    if (found !== undefined) used.push(found);
+    await pause();
+  }
+  return used;
 }
 
 interface Search {
@@ -157,6 +169,7 @@ async function search(
   const found: Predicate[] = [];
   const lots = rng.fork('predicates');
   const listed = mode === 'univariate' ? shuffled(univariatePredicates(counter), lots) : undefined;
+  await ctx.checkpoint(0);
   const medians = mode === 'univariate' ? [] : mediansOf(counter.columns);
   const most = listed?.length ?? wanted * PATIENCE;
   const seen = new Set<string>();

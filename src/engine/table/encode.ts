@@ -1,5 +1,7 @@
 import type { ColumnDescriptor, LoadedDataset } from '../kit/dataset.ts';
 import { invalidData } from '../kit/errors.ts';
+import { own } from '../kit/own.ts';
+import type { TableRelease } from '../kit/release.ts';
 import { distinctNumbers } from './distinct.ts';
 import { encodeOwn, levelsOf } from './encode-own.ts';
 import { baseSize, type BaseValues, type EncodedColumn, type Hierarchy } from './hierarchy.ts';
@@ -16,6 +18,7 @@ import {
   type CategoryColumn,
   type Column,
   columnOf,
+  hasColumn,
   type IntegerColumn,
   type NumberColumn,
   type Table,
@@ -44,15 +47,35 @@ export function encodeColumn(dataset: LoadedDataset, name: string, table: Table 
   return encoded;
 }
 
+/**
+ * Encodes columns of a release and of its data one after the other, so that what comes next finds them done and a cancel
+ * gets through in between. Columns that neither has are passed over, and so are labels that say what they cover.
+ */
+export async function encodeEach(
+  release: Pick<TableRelease, 'dataset' | 'table' | 'generalized'>,
+  names: readonly string[],
+  pause: () => Promise<void>,
+): Promise<void> {
+  const { dataset, table } = release;
+  for (const name of names) {
+    const isRead = table !== dataset.table && own(release.generalized, name) === undefined;
+    for (const side of isRead ? [dataset.table, table] : [dataset.table]) {
+      if (!hasColumn(side, name)) continue;
+      encodeColumn(dataset, name, side);
+      await pause();
+    }
+  }
+}
+
 /** Columns never change, so an encoding is computed once for all steps, metrics and attacks of a job. */
 const encodings = new WeakMap<LoadedDataset, WeakMap<Column, EncodedColumn>>();
 
 function encode(dataset: LoadedDataset, name: string, column: Column): EncodedColumn {
   const descriptor = dataset.descriptor.columns.find((each) => each.name === name);
-  const own = Object.hasOwn(dataset.hierarchies, name) ? dataset.hierarchies[name] : undefined;
-  if (own !== undefined) {
+  const given = own(dataset.hierarchies, name);
+  if (given !== undefined) {
     const source = dataset.table.columns.find((each) => each.name === name);
-    const found = holdsValuesOf(column, source) ? encodeOwn(column, own, descriptor, dataset.places) : undefined;
+    const found = holdsValuesOf(column, source) ? encodeOwn(column, given, descriptor, dataset.places) : undefined;
     if (found !== undefined && !('unnamed' in found)) return found;
     if (found !== undefined && column === source) throw notNamed(name, found.unnamed);
   }

@@ -5,7 +5,7 @@ import type { TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import type { Rng } from '../../rng/rng.ts';
-import { encodeColumn } from '../../table/encode.ts';
+import { encodeColumn, encodeEach } from '../../table/encode.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { sortIndices } from '../../table/sort.ts';
 import { hasColumn } from '../../table/table.ts';
@@ -65,6 +65,8 @@ export const descriptor = defineMetric({
 /** @throws unsupported where the release has no id or place, or no times that can be put in order */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
   const table = tableOf(release);
+  const { entity = '', place = '', time = '' } = table.dataset.descriptor.parts;
+  await encodeEach(table, [entity, place, time], () => ctx.checkpoint(0));
   const { traces, people } = tracesOf(table);
   const rng = ctx.rng.fork('ordered-unicity');
   const tried = Math.min(params.people, people.length);

@@ -5,6 +5,7 @@ import type { Score } from '../../kit/score.ts';
 import { type Text, text } from '../../kit/text.ts';
 import { type Achieved, achieved } from '../../anonymization/models/achieved.ts';
 import { sensitiveOfRelease } from '../../anonymization/models/sensitive-domain.ts';
+import { encodeEach } from '../../table/encode.ts';
 import { hasColumn } from '../../table/table.ts';
 import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
 import { knownPrecision, knownToOutsider } from './shared-params.ts';
@@ -78,7 +79,9 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     throw infeasible('the release has no sensitive column to compare', 'give a released column the role sensitive');
   }
   const known = knownColumns(table, params.known).filter((name) => name !== secret);
+  await encodeEach(table, known, () => ctx.checkpoint(0));
   const classes = releasedClasses(table, known, params.precision);
+  await ctx.checkpoint(0.2);
   const { domain, codes } = sensitiveOfRelease(table, secret);
   await ctx.checkpoint(0.3);
   const found = achieved(classes, codes, domain, MOST_L);

@@ -4,7 +4,7 @@ import { choice, integer } from '../../kit/params.ts';
 import type { TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
-import { encodeColumn } from '../../table/encode.ts';
+import { encodeColumn, encodeEach } from '../../table/encode.ts';
 import { groupRows } from '../../table/group.ts';
 import { baseSize, type EncodedColumn } from '../../table/hierarchy.ts';
 import { hasColumn } from '../../table/table.ts';
@@ -83,6 +83,8 @@ type Precision = 'minute' | 'hour' | 'day' | 'none';
 
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
   const table = tableOf(release);
+  const { entity = '', place = '', time = '' } = table.dataset.descriptor.parts;
+  await encodeEach(table, [entity, place, time], () => ctx.checkpoint(0));
   const { traces, nobody } = tracesOf(table, params.precision);
   const rng = ctx.rng.fork('unicity');
   const people: number[] = [];

@@ -3,7 +3,7 @@ import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
 import type { TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
-import { encodeColumn } from '../../table/encode.ts';
+import { encodeColumn, encodeEach } from '../../table/encode.ts';
 import { groupRows } from '../../table/group.ts';
 import { baseSize, type EncodedColumn } from '../../table/hierarchy.ts';
 import { comparedColumn } from '../released-cells.ts';
@@ -72,6 +72,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const table = tableOf(release);
   if (table.dataset.table.rows === 0) throw infeasible('the data has no rows to compare', 'load data');
   const names = comparedNames(table, params.columns, ['quasi-identifier', 'sensitive']);
+  await encodeEach(table, names, () => ctx.checkpoint(0));
   const truths = names.map((name) => encodeColumn(table.dataset, name));
   const singles: Distances[] = [];
   for (const truth of truths) {

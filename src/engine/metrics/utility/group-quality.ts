@@ -5,6 +5,7 @@ import { log2 } from '../../kit/math/log2.ts';
 import type { TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { type Text, text } from '../../kit/text.ts';
+import { encodeEach } from '../../table/encode.ts';
 import { groupRows } from '../../table/group.ts';
 import { type ComparedColumn, comparedColumn } from '../released-cells.ts';
 import { tableOf } from '../risk/released-classes.ts';
@@ -49,6 +50,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const rows = table.dataset.table.rows;
   if (rows === 0) throw infeasible('the data has no rows to compare', 'load data');
   const names = comparedNames(table, params.columns, ['quasi-identifier']);
+  await encodeEach(table, names, () => ctx.checkpoint(0));
   const columns = names.map((name) => comparedColumn(table, name));
   const gone = Math.max(0, rows - table.table.rows);
   const open = await bitsOpen(table, names, columns, rows, gone, ctx);

@@ -4,7 +4,7 @@ import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
 import { integer, number } from '../../kit/params.ts';
 import type { Interval, Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
-import { encodeColumn } from '../../table/encode.ts';
+import { encodeColumn, encodeEach } from '../../table/encode.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { listed, tableOf } from '../risk/released-classes.ts';
 import { comparedNames, columnsCompared } from './compared-names.ts';
@@ -81,9 +81,9 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const table = tableOf(release);
   const { rows } = table.dataset.table;
   if (rows === 0) throw infeasible('the data has no rows to count', 'load data');
-  const truths = comparedNames(table, params.columns, ['quasi-identifier'])
-    .map((name) => encodeColumn(table.dataset, name))
-    .filter((column) => baseSize(column) > 1);
+  const names = comparedNames(table, params.columns, ['quasi-identifier']);
+  await encodeEach(table, names, () => ctx.checkpoint(0));
+  const truths = names.map((name) => encodeColumn(table.dataset, name)).filter((column) => baseSize(column) > 1);
   if (truths.length === 0) throw infeasible('every column to ask about has one value', 'choose columns that vary');
   await ctx.checkpoint(0);
   const rng = ctx.rng.fork('query-workload');
@@ -94,6 +94,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     0,
     rows,
   );
+  await ctx.checkpoint(0);
   const sanityBound = Math.max(1, params.sanity * rows);
   const errors: number[] = [];
   const blankErrors: number[] = [];
@@ -104,7 +105,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     blankErrors.push(relativeError({ truth: answer.truth, estimate: blank.estimate(query) }, sanityBound));
     await ctx.checkpoint((q + 1) / params.queries);
   }
-  const names = truths.map(({ hierarchy }) => hierarchy.column);
+  const asked = truths.map(({ hierarchy }) => hierarchy.column);
   const score = (
     id: string,
     label: Score['label'],
@@ -123,8 +124,8 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     interval,
     baseline: of(blankErrors),
     method: text(
-      `|estimate - true| / max(true, ${sanityBound.toFixed(1)}) over ${errors.length} random counts of 1 to ${params.predicates} of ${listed(names, 'and', '')}; baseline: only the number of rows is known.`,
-      `|estimación - verdad| / max(verdad, ${sanityBound.toFixed(1)}) en ${errors.length} recuentos al azar de 1 a ${params.predicates} de ${listed(names, 'y', '')}; referencia: solo se conoce el número de filas.`,
+      `|estimate - true| / max(true, ${sanityBound.toFixed(1)}) over ${errors.length} random counts of 1 to ${params.predicates} of ${listed(asked, 'and', '')}; baseline: only the number of rows is known.`,
+      `|estimación - verdad| / max(verdad, ${sanityBound.toFixed(1)}) en ${errors.length} recuentos al azar de 1 a ${params.predicates} de ${listed(asked, 'y', '')}; referencia: solo se conoce el número de filas.`,
     ),
     source: 'LeFevre et al. 2006',
   });
