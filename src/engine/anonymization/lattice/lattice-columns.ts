@@ -1,5 +1,5 @@
 import type { Pause } from '../../kit/context.ts';
-import { groupRows } from '../../table/group.ts';
+import { type Grouping, groupRows } from '../../table/group.ts';
 import { baseSize, type EncodedColumn } from '../../table/hierarchy.ts';
 
 /**
@@ -58,8 +58,8 @@ export async function latticeTable(
 ): Promise<LatticeTable> {
   const keys = [...columns.map((column) => column.codes), ...sensitive.map((each) => each.codes)];
   const sizes = [...columns.map(baseSize), ...sensitive.map((each) => each.size)];
-  const grouping = groupRows(keys, sizes, rowCount);
-  const { first, count, classOf, sizes: population } = grouping;
+  const isSpread = isMostlyDistinct(keys, sizes, rowCount);
+  const { first, count, classOf, sizes: population } = isSpread ? rowByRow(rowCount) : groupRows(keys, sizes, rowCount);
   await pause();
   const weight = sample === undefined ? population : sampleWeights(classOf, count, sample);
   let rows = 0;
@@ -77,8 +77,30 @@ export async function latticeTable(
     columns: made,
     sensitive: sensitive.map(({ codes, size }) => ({ codes: gather(codes, first), size })),
     tupleOf: classOf,
-    cellRows: once(() => cellRows(columns, first, weight, sensitive.length > 0)),
+    cellRows: once(() => cellRows(columns, first, weight, isSpread || sensitive.length > 0)),
   };
+}
+
+/** Rows of the table looked at before its tuples are formed. */
+const PROBE = 1 << 16;
+
+/**
+ * Whether merging equal rows would save next to nothing: nine in ten of the first rows are distinct among themselves.
+ * Tuples need not be distinct, and rows in their own order are read in sequence.
+ */
+function isMostlyDistinct(keys: readonly Uint32Array[], sizes: readonly number[], rowCount: number): boolean {
+  if (rowCount <= PROBE) return false;
+  const probe = groupRows(
+    keys.map((codes) => codes.subarray(0, PROBE)),
+    sizes,
+    PROBE,
+  );
+  return probe.count > 0.9 * PROBE;
+}
+
+function rowByRow(rowCount: number): Grouping {
+  const every = Uint32Array.from({ length: rowCount }, (_, i) => i);
+  return { classOf: every, first: every, sizes: new Uint32Array(rowCount).fill(1), count: rowCount };
 }
 
 function sampleWeights(classOf: Uint32Array, count: number, sample: SampleFlags): Uint32Array {
