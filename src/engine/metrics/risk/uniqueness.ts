@@ -90,8 +90,18 @@ function populationScores(sizes: Uint32Array, rows: number, population: number):
   const spread = models.map((model) => `${NAMES[model.name]} ${(100 * model.share).toFixed(1)} %`).join(', ');
   // Without two rows alike the sample cannot tell rare from unique: every estimator then says "all".
   const blind = sizes.length === rows;
-  const blindEn = blind ? 'No two rows of the sample are alike, so this is no more than an upper limit: ' : '';
-  const blindEs = blind ? 'No hay dos filas iguales en la muestra, así que esto es solo un límite superior: ' : '';
+  // Where the rule wants Pitman and Pitman has no solution, the other estimator is known to be far too high.
+  const stuck = !blind && rows / population <= 0.1 && found.pitman === undefined;
+  const blindEn = blind
+    ? 'No two rows of the sample are alike, so this is no more than an upper limit: '
+    : stuck
+      ? 'Pitman’s estimate, the better one for so small a sample, has no solution here; read this as an upper limit: '
+      : '';
+  const blindEs = blind
+    ? 'No hay dos filas iguales en la muestra, así que esto es solo un límite superior: '
+    : stuck
+      ? 'La estimación de Pitman, la mejor para una muestra tan pequeña, no tiene solución aquí; léase como límite superior: '
+      : '';
   const common = {
     unit: 'share',
     direction: 'lower-is-better',
