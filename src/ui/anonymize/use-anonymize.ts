@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ColumnDescriptor } from '../../engine/kit/dataset.ts';
-import type { BranchSpec, DatasetSummary, JobResult } from '../../engine/kit/job.ts';
+import type { BranchSpec, ColumnStats, DatasetSummary, JobResult } from '../../engine/kit/job.ts';
 import type { LatticeAnswer, LatticeQuestion, LatticeShape, NodeAnswer } from '../../engine/kit/lattice.ts';
 import type { ParamRecord, ParamValue } from '../../engine/kit/params.ts';
 import { text, type Text } from '../../engine/kit/text.ts';
@@ -84,7 +84,8 @@ export function useAnonymize(): Anonymize {
     () => (descriptor?.columns ?? []).map((column) => ({ ...column, ...kept.roles[column.name] })),
     [descriptor, kept.roles],
   );
-  const { spec, branch, at, onTrial } = useLatticeSpec(kept, columns);
+  const stats = dataset.status === 'ok' ? dataset.value.columnStats : undefined;
+  const { spec, branch, at, onTrial } = useLatticeSpec(kept, columns, stats);
   const step = branch.steps.at(-1);
   const params = useMemo(() => latticeParams(step), [step]);
   const [moving, setMoving] = useState<{ readonly of: ParamRecord; readonly values: ParamRecord } | null>(null);
@@ -191,16 +192,23 @@ const unpinned = (name: string, params: ParamRecord): ParamRecord =>
   name === 'levels' || Object.keys(Object(params['levels'])).length === 0 ? {} : { levels: {} };
 
 /** The scenario's own lattice step, or one put in on trial with the papers' k and l. */
-function useLatticeSpec(kept: ScenarioSpec, columns: readonly ColumnDescriptor[]) {
+function useLatticeSpec(
+  kept: ScenarioSpec,
+  columns: readonly ColumnDescriptor[],
+  stats: readonly ColumnStats[] | undefined,
+) {
   return useMemo(() => {
     const place = latticePlace(kept);
     const at = place?.branch ?? 0;
     const own = kept.branches[at] ?? { id: 'main', steps: [] };
     if (place !== undefined) return { spec: kept, branch: own, at, onTrial: false };
-    const diverse = columns.some(({ role }) => role === 'sensitive');
-    const branch = withLatticeStep(own, { k: PAPERS.k, ...(diverse ? { l: PAPERS.l } : {}) });
+    const secret = columns.find(({ role }) => role === 'sensitive')?.name;
+    const values = stats?.find(({ name }) => name === secret)?.distinct ?? PAPERS.l;
+    // A column of two values cannot differ three times: the trial starts with what can be had.
+    const l = secret === undefined ? 1 : Math.max(1, Math.min(PAPERS.l, values));
+    const branch = withLatticeStep(own, { k: PAPERS.k, ...(l > 1 ? { l } : {}) });
     return { spec: withBranch(kept, at, branch), branch, at, onTrial: true };
-  }, [kept, columns]);
+  }, [kept, columns, stats]);
 }
 
 /** The node shown with its finer neighbours. */
