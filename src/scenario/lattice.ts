@@ -105,9 +105,12 @@ export function mergeAnswers(parts: readonly LatticeAnswer[], heights: readonly 
     classes: counts(({ classes }) => classes),
     smallest: counts(({ smallest }) => smallest),
   };
+  const said = parts.flatMap(({ proof }) => (proof === undefined ? [] : [proof]));
+  const weakest = said.toSorted((a, b) => strength[a] - strength[b])[0];
+  const proof = weakest === undefined ? {} : { proof: weakest };
   const bestLoss = parts.reduce((least, part) => (part.best >= 0 ? Math.min(least, part.bestLoss) : least), Infinity);
   if (bestLoss === Infinity) {
-    return { ...arrays, best: -1, bestLoss: Number.NaN, ties: [], lossPerColumn: [], measurePerColumn: [] };
+    return { ...arrays, ...proof, best: -1, bestLoss: Number.NaN, ties: [], lossPerColumn: [], measurePerColumn: [] };
   }
   const ties = parts
     .flatMap((part) => part.ties)
@@ -117,6 +120,7 @@ export function mergeAnswers(parts: readonly LatticeAnswer[], heights: readonly 
   const owner = parts.find((part) => part.best === best) ?? parts.find((part) => part.ties.includes(best));
   return {
     ...arrays,
+    ...proof,
     best,
     bestLoss,
     ties,

@@ -351,7 +351,9 @@ async function withDiversity(input: Release, params: FullDomainParams, pause: Pa
     await chosenSecrets(source, asked, pause);
     return asked;
   } catch (error) {
-    if (error instanceof EngineError && error.code === 'cancelled') throw error;
+    // No sensitive column, one without values, or of one value only: then there is no diversity to count.
+    const hasNone = error instanceof EngineError && (error.code === 'infeasible' || error.code === 'invalid-data');
+    if (!hasNone) throw error;
     return { ...params, l: 1, further: 'none' };
   }
 }

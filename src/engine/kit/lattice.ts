@@ -72,6 +72,8 @@ export interface LatticeAnswer {
   /** Loss of each column at the best node, and what each column adds to the chosen measure (empty where it is none of columns). */
   readonly lossPerColumn: readonly number[];
   readonly measurePerColumn: readonly number[];
+  /** What this answer proves, where it was searched for alone; else what the shape says. */
+  readonly proof?: LatticeShape['proof'];
 }
 
 /** All there is to know of one node under a question: what the page shows when one is pointed at. */

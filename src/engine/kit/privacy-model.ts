@@ -36,8 +36,6 @@ export type PrivacyModel =
       readonly records?: string;
     };
 
-export type PrivacyModelType = PrivacyModel['type'];
-
 /** Sensitive column a model speaks about, if it has one. */
 export const columnOfModel = (model: PrivacyModel): string | undefined =>
   'column' in model ? model.column : undefined;

@@ -37,10 +37,6 @@ export function comparedColumn(release: TableRelease, name: string): ComparedCol
   return cells === undefined ? undefined : { name, truth, size, ...cells };
 }
 
-/** Those of the named columns that can be compared, in their order. */
-export const comparedColumns = (release: TableRelease, names: readonly string[]): readonly ComparedColumn[] =>
-  names.flatMap((name) => comparedColumn(release, name) ?? []);
-
 /** A column as somebody knows it: `ofBase` gives the code of each base value at that precision, ascending. */
 export interface KnownColumn {
   readonly name: string;

@@ -100,6 +100,12 @@ export function useAnonymize(): Anonymize {
   const question = useMemo(() => (shape === undefined ? undefined : questionOf(live, shape)), [live, shape]);
   const optimum = useOptimum(study.live, question);
   const { answer } = optimum;
+  // A question that was searched for alone says itself what it proves.
+  const proof = answer?.proof;
+  const proven = useMemo(
+    () => (shape === undefined || proof === undefined ? shape : { ...shape, proof }),
+    [shape, proof],
+  );
   const pinned = useMemo(() => (shape === undefined ? -1 : pinnedNode(params, shape)), [params, shape]);
   const [walked, setWalked] = useState<{ readonly of: unknown; readonly node: number } | null>(null);
   const best = answer?.best ?? -1;
@@ -148,7 +154,7 @@ export function useAnonymize(): Anonymize {
       }),
     setParams: (label, values) => commit(label, values),
     study,
-    shape,
+    shape: proven,
     optimum,
     answer,
     node,

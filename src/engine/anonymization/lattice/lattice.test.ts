@@ -254,6 +254,20 @@ describe('a solved lattice', () => {
     );
   });
 
+  it('says of each answer searched for alone what it proves', async () => {
+    // Twelve columns of four levels: too many nodes to solve, few enough candidates to prove.
+    const columns = Array.from({ length: 12 }, (_, j) => column(`c${j}`, 6, [2, 6], [j, j + 1, j, j + 1, j, j + 1]));
+    const domain = { column: 'secret', size: 1, labels: ['s0'], overall: Uint32Array.of(6), rows: 6 };
+    const problem: LatticeProblem = { columns, sensitive: [{ domain, codes: new Uint32Array(6) }], rows: 6 };
+    const study = await LatticeStudy.solve(problem, whole, quiet);
+    expect(study.shape.proof).toBe('pruned');
+    const one = { k: 2, l: 1, limit: 0, gsFactor: 0.5 };
+    const bounded = (await study.ask(questionOf({ ...one, metric: 'loss' }), quiet)) as LatticeAnswer;
+    expect(bounded.proof).toBe('pruned');
+    const unbounded = (await study.ask(questionOf({ ...one, metric: 'discernibility' }), quiet)) as LatticeAnswer;
+    expect(unbounded.proof).toBe('heuristic');
+  });
+
   it('refuses a limit beyond the one it was solved for, with a remedy', async () => {
     const [problem] = fc.sample(table, { numRuns: 1, seed: 1 });
     if (problem === undefined) return;

@@ -149,6 +149,8 @@ function neighboursOf(problem: LatticeProblem, model: ClassModel): readonly Clas
 /** A solved lattice (or this worker's share of it): prepared once, asked often. */
 export class LatticeStudy implements Study {
   private classes: HeldClasses | undefined;
+  /** Known once reading found more classes than may be kept: never tried again. */
+  private hasTooMany = false;
 
   private constructor(
     private readonly prepared: Prepared,
@@ -207,6 +209,7 @@ export class LatticeStudy implements Study {
     const { least, models } = classModels(prepared.problem, question.models);
     const asked = new Map(models.map((model) => [keyOf(model), model] as const));
     const kl = question.metric === 'kl';
+    if (this.hasTooMany) return this.walked(question, ctx);
     const deep = Math.min(least, options.least);
     const isHeld =
       this.classes !== undefined &&
@@ -220,8 +223,11 @@ export class LatticeStudy implements Study {
       this.classes = await this.readClasses(asked, before, deep, kl, ctx);
     }
     const { sink, kept } = this.classes as HeldClasses;
-    // Too many classes to keep: one search a question is still exact.
-    if (sink.records.isFull) return this.searched(question, ctx);
+    if (sink.records.isFull) {
+      this.hasTooMany = true;
+      this.classes = undefined;
+      return this.walked(question, ctx);
+    }
     const aligned = [...kept.keys()].map((key) => asked.get(key));
     return answerFromClasses(sink.records, prepared.context, question, least, aligned, {
       checkpoint: (fraction) => ctx.checkpoint(0.9 + 0.1 * fraction, reading),
@@ -260,7 +266,20 @@ export class LatticeStudy implements Study {
         'choose fewer quasi-identifiers, or shorter hierarchies',
       );
     }
-    return found.answer;
+    return { ...found.answer, proof: found.proof };
+  }
+
+  /** Classes too many to keep are judged as they are formed, in this worker's share alone: every share answers for its own. */
+  private async walked(question: LatticeQuestion, ctx: Pick<Ctx, 'checkpoint'>): Promise<LatticeAnswer> {
+    const { prepared, options } = this;
+    const { least, models } = classModels(prepared.problem, question.models);
+    const lowest = question.metric === 'discernibility-monotonic' ? Math.min(2, least) : least;
+    const sink = new SearchSink(prepared.context, question, least, models, lowest);
+    const { part, parts } = options;
+    const carried = carriedFor(models, question.metric === 'kl');
+    const walk = { least: droppable(lowest, models), limit: question.limit, carried, part, parts };
+    await visitLattice(prepared.table, sink, walk, ctx);
+    return answerOf(sink.found);
   }
 }
 
