@@ -254,6 +254,30 @@ describe('a solved lattice', () => {
     );
   });
 
+  it('gives the same answer where the classes are too many to keep, share by share', async () => {
+    const models: readonly PrivacyModel[] = [
+      { type: 'k-anonymity', k: 2 },
+      { type: 't-closeness', column: 'secret', t: 0.3, distance: 'equal' },
+    ];
+    const question: LatticeQuestion = { kind: 'optimum', models, limit: 0.4, metric: 'loss', gsFactor: 0.5 };
+    const asked = async (problem: LatticeProblem, options: StudyOptions): Promise<LatticeAnswer> => {
+      const study = await LatticeStudy.solve(problem, options, quiet);
+      await study.ask(question, quiet);
+      return (await study.ask(question, quiet)) as LatticeAnswer;
+    };
+    await fc.assert(
+      fc.asyncProperty(table, async (problem) => {
+        const all = await asked(problem, whole);
+        const tight = { ...whole, mostClasses: 1, parts: 2 };
+        const parts = [await asked(problem, { ...tight, part: 0 }), await asked(problem, { ...tight, part: 1 })];
+        const nodes = parts.flatMap((part) => [...part.nodes]).toSorted((a, b) => a - b);
+        expect(nodes).toEqual([...all.nodes].toSorted((a, b) => a - b));
+        expect(Math.min(...parts.map(({ bestLoss }) => bestLoss))).toBeCloseTo(all.bestLoss, 9);
+      }),
+      { numRuns: runs },
+    );
+  });
+
   it('says of each answer searched for alone what it proves', async () => {
     // Twelve columns of four levels: too many nodes to solve, few enough candidates to prove.
     const columns = Array.from({ length: 12 }, (_, j) => column(`c${j}`, 6, [2, 6], [j, j + 1, j, j + 1, j, j + 1]));

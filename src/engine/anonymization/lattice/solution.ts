@@ -25,6 +25,8 @@ export interface StudyOptions extends StudyShare {
   readonly largest: number;
   /** Largest distinct l answered at once, on the first sensitive column. */
   readonly diversities: number;
+  /** Most classes kept for questions beyond k and distinct l; `MOST_CLASSES` when absent. */
+  readonly mostClasses?: number;
 }
 
 /** Nodes x tuples up to which every node is looked at. */
@@ -248,7 +250,7 @@ export class LatticeStudy implements Study {
     const kept = new Map([...all].slice(0, Math.max(asked.size, MOST_NUMBERS)));
     const models = [...kept.values()];
     const { limit, part, parts } = options;
-    const sink = new ClassSink(prepared.table, { least, limit, models, kl, most: MOST_CLASSES });
+    const sink = new ClassSink(prepared.table, { least, limit, models, kl, most: options.mostClasses ?? MOST_CLASSES });
     const walk = { least: droppable(least, models), limit, part, parts, carried: carriedFor(models, kl) };
     await visitLattice(prepared.table, sink, walk, {
       checkpoint: (fraction) => ctx.checkpoint(0.9 * fraction, reading),
