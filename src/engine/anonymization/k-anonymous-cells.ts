@@ -1,6 +1,6 @@
 import { infeasible } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
-import { choice, column, integer, number } from '../kit/params.ts';
+import { choice, number } from '../kit/params.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
 import { levelColumn } from './cells.ts';
@@ -9,6 +9,7 @@ import { locationRelease } from './location-release.ts';
 import { mergeRegions } from './region-merging.ts';
 import { requireRows, tableInput } from './table-input.ts';
 import { verifyClasses } from './verify.ts';
+import { placeColumn, rowsInCell, slotOptions } from './location-params.ts';
 
 /** One map of merged zones, each cell of zone and slot of time with at least k rows. */
 export const descriptor = defineTechnique({
@@ -47,27 +48,11 @@ export const descriptor = defineTechnique({
   ],
   vetting: 'reviewed',
   params: {
-    k: integer({
-      label: text('rows in a cell', 'filas por celda'),
-      symbol: 'k',
-      help: text('Every released cell holds at least k rows.', 'Cada celda publicada tiene al menos k filas.'),
-      ends: [text('more detail', 'más detalle'), text('stronger privacy', 'más privacidad')],
-      min: 2,
-      max: 1000,
-      default: 5,
-      scale: 'log',
-      stops: [2, 3, 5, 10, 20, 50, 100],
-    }),
+    k: rowsInCell,
     slot: choice({
       label: text('slot of time', 'franja horaria'),
       help: text('Times are released as slots.', 'Las horas se publican como franjas.'),
-      options: [
-        { value: 'hour', label: text('hour', 'hora') },
-        { value: 'daypart', label: text('quarter of a day', 'cuarto de día') },
-        { value: 'day', label: text('day', 'día') },
-        { value: 'week', label: text('week', 'semana') },
-        { value: 'all', label: text('the whole time', 'todo el periodo') },
-      ],
+      options: slotOptions,
       default: 'day',
     }),
     leftOut: number({
@@ -80,11 +65,7 @@ export const descriptor = defineTechnique({
       max: 0.5,
       default: 0.05,
     }),
-    place: column({
-      label: text('place column', 'columna de lugar'),
-      help: text('Empty: the place drawn on the map.', 'Vacío: el lugar que se dibuja en el mapa.'),
-      roles: ['quasi-identifier'],
-    }),
+    place: placeColumn,
   },
   stage: 'release',
   does: 'places',

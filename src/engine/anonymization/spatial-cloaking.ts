@@ -1,6 +1,6 @@
 import { infeasible } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
-import { choice, column, integer } from '../kit/params.ts';
+import { choice } from '../kit/params.ts';
 import { defineTechnique, type TechniqueRun } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
 import { type LocatedRows, locatedRows, regionLabel, SLOTS, setColumn } from './location-cells.ts';
@@ -9,6 +9,7 @@ import { quadtreeCells } from './quadtree.ts';
 import { requireRows, tableInput } from './table-input.ts';
 import { timeSlots } from './time-slots.ts';
 import { verifyClasses } from './verify.ts';
+import { placeColumn, rowsInCell, slotOptions } from './location-params.ts';
 
 /** Spatial and temporal cloaking by a quadtree (Gruteser, Grunwald, 2003). */
 export const descriptor = defineTechnique({
@@ -40,40 +41,17 @@ export const descriptor = defineTechnique({
   ],
   vetting: 'reviewed',
   params: {
-    k: integer({
-      label: text('rows in a cell', 'filas por celda'),
-      symbol: 'k',
-      help: text(
-        'Every cell holds at least k rows in its slot of time.',
-        'Cada celda tiene al menos k filas en su franja horaria.',
-      ),
-      ends: [text('more detail', 'más detalle'), text('stronger privacy', 'más privacidad')],
-      min: 2,
-      max: 1000,
-      default: 5,
-      scale: 'log',
-      stops: [2, 3, 5, 10, 20, 50, 100],
-    }),
+    k: rowsInCell,
     slot: choice({
       label: text('slot of time', 'franja horaria'),
       help: text(
         'Slots with fewer than k rows join the next one.',
         'Las franjas con menos de k filas se unen a la siguiente.',
       ),
-      options: [
-        { value: 'hour', label: text('hour', 'hora') },
-        { value: 'daypart', label: text('quarter of a day', 'cuarto de día') },
-        { value: 'day', label: text('day', 'día') },
-        { value: 'week', label: text('week', 'semana') },
-        { value: 'all', label: text('the whole time', 'todo el periodo') },
-      ],
+      options: slotOptions,
       default: 'hour',
     }),
-    place: column({
-      label: text('place column', 'columna de lugar'),
-      help: text('Empty: the place drawn on the map.', 'Vacío: el lugar que se dibuja en el mapa.'),
-      roles: ['quasi-identifier'],
-    }),
+    place: placeColumn,
   },
   stage: 'release',
   does: 'places',
