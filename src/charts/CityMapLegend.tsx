@@ -37,6 +37,8 @@ export function CityMapLegend(props: CityMapLegendProps) {
     { word: words.noData, className: 'ec-legend-blank', fill: undefined },
   ];
   const heading = `${mode === 'difference' ? words.difference : mode === 'true' ? words.true : words.released}${props.unit === '' ? '' : ` · ${props.unit}`}`;
+  // A long name of what is shown widens the plate: a character takes some 0.37 em at the legend's size.
+  const span = Math.max(width, 0.37 * em * Math.max(props.label.length, heading.length));
   const ramp = (y: number, height: number) =>
     Array.from({ length: STEPS }, (_, i) => (
       <rect
@@ -90,12 +92,12 @@ export function CityMapLegend(props: CityMapLegendProps) {
     );
   }
   return (
-    <g transform={`translate(${props.right - width - 0.7 * em},${props.top})`} pointerEvents="none">
+    <g transform={`translate(${props.right - span - 0.7 * em},${props.top})`} pointerEvents="none">
       <rect
         className="ec-plate"
         x={-0.7 * em}
         y={0}
-        width={width + 1.4 * em}
+        width={span + 1.4 * em}
         height={(5.3 + 1.15 * keys.length) * em}
         rx={14}
       />
