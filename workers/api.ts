@@ -134,6 +134,11 @@ export function workerApi(platform: Platform): WorkerApi {
         if (study === undefined) throw infeasible('this study has ended', 'open it again');
         return study.ask(question, checkpoint);
       }),
+    question: (id, name, question, onProgress) =>
+      outcome(id, onProgress, async (_deps, checkpoint) => {
+        const { answerQuestion } = await import('../src/engine/questions.ts');
+        return answerQuestion(name, question, { ...quietContext(seededRng(`question/${name}`)), checkpoint });
+      }),
     joinParty: (id, job: Job, party, ports) =>
       outcome(id, undefined, async (deps) => {
         const joined = portChannel(party, ports);

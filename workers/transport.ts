@@ -21,6 +21,8 @@ export function transported(api: WorkerApi): WorkerApi {
       releasing(onProgress, api.studyOpen(id, name, job, share, onProgress)),
     studyAsk: async (id, name, question, onProgress) =>
       moved(await releasing(onProgress, api.studyAsk(id, name, question, onProgress))),
+    question: async (id, name, question, onProgress) =>
+      moved(await releasing(onProgress, api.question(id, name, question, onProgress))),
   };
 }
 
@@ -28,7 +30,7 @@ export function transported(api: WorkerApi): WorkerApi {
 const releasing = <T>(onProgress: OnProgress, result: Promise<T>): Promise<T> =>
   result.finally(() => (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.());
 
-const moved = (outcome: Outcome<unknown>): Outcome<unknown> =>
+const moved = <T>(outcome: Outcome<T>): Outcome<T> =>
   outcome.status === 'ok' ? Comlink.transfer(outcome, [...wholeBuffers(outcome.value)]) : outcome;
 
 /**

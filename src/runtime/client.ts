@@ -87,6 +87,8 @@ export function createRuntime(options: RuntimeOptions = {}): Runtime {
       ask((api, id) => api.certificate(id, job, proxied(call)), datasetKey(job.dataset), { priority: 1, ...call }),
     columnTree: (ref, column, spec, call = {}) =>
       ask((api, id) => api.columnTree(id, ref, column, spec), datasetKey(ref), { priority: 1, ...call }),
+    question: (id, question, call = {}) =>
+      ask((api, at) => api.question(at, id, question, proxied(call)), 'questions', { priority: 1, ...call }),
     session: (job, call = {}) =>
       later(import('./live-session.ts'), ({ startLiveSession }) => startLiveSession(host, job, call)),
     protocol: (job, parties, call = {}) =>

@@ -1,6 +1,7 @@
 import type { Certificate } from '../engine/kit/certificate.ts';
 import type { HierarchySpec } from '../engine/kit/hierarchy-spec.ts';
 import type { DatasetRef, DatasetSummary, Job, JobOutcome, JobResult, Latency } from '../engine/kit/job.ts';
+import type { AnswerOf, QuestionId, QuestionOf } from '../engine/kit/questions.ts';
 import type { PreviewBank } from '../engine/kit/technique.ts';
 import type { ColumnTree, ExportFormat, Frame, LeftOut, OnProgress, Outcome, PartyResult } from './protocol.ts';
 
@@ -62,6 +63,8 @@ export interface Runtime {
    * method has none. `signal` cancels the preparation only.
    */
   study(job: Job, options?: StudyOptions): Promise<Outcome<LiveStudy>>;
+  /** A question to the engine that needs no dataset: privacy losses, audits, plans. */
+  question<K extends QuestionId>(id: K, question: QuestionOf<K>, options?: CallOptions): Promise<Outcome<AnswerOf<K>>>;
   /** Ends all workers; calls under way settle as cancelled. */
   dispose(): void;
 }

@@ -3,6 +3,7 @@ import type { Certificate } from '../engine/kit/certificate.ts';
 import type { ColumnDescriptor } from '../engine/kit/dataset.ts';
 import type { Problem } from '../engine/kit/errors.ts';
 import type { HierarchySpec } from '../engine/kit/hierarchy-spec.ts';
+import type { AnswerOf, QuestionId, QuestionOf } from '../engine/kit/questions.ts';
 import type { Picture } from '../engine/kit/picture.ts';
 import type { Score } from '../engine/kit/score.ts';
 import type { PreviewBank, StudyShare } from '../engine/kit/technique.ts';
@@ -59,6 +60,13 @@ export interface WorkerApi {
   studyOpen(call: number, id: string, job: Job, share: StudyShare, onProgress: OnProgress): Promise<Outcome<unknown>>;
   /** One question to a study; typed arrays of the answer are moved, not copied. */
   studyAsk(call: number, id: string, question: unknown, onProgress: OnProgress): Promise<Outcome<unknown>>;
+  /** A question to the engine that needs no dataset; typed arrays of the answer are moved. */
+  question<K extends QuestionId>(
+    call: number,
+    id: K,
+    question: QuestionOf<K>,
+    onProgress: OnProgress,
+  ): Promise<Outcome<AnswerOf<K>>>;
   /** Joins this worker to a protocol run as party `party` of `ports.length + 1`; `ports[j]` leads to the j-th other party. */
   joinParty(call: number, job: Job, party: number, ports: readonly MessagePort[]): Promise<Outcome<PartyResult>>;
 }

@@ -85,7 +85,7 @@ type PresenceParams = Params<typeof descriptor.params>;
 /** A grid of released numbers as the adversary reads it. */
 interface Grid {
   readonly id: string;
-  readonly of: 'counts' | 'sums';
+  readonly of: AnswerSet['of'];
   readonly label: Text;
   readonly truth: Float64Array;
   readonly released: Float64Array;
@@ -103,7 +103,8 @@ export async function run(release: Release, params: PresenceParams, ctx: Ctx): P
   }
   const grids =
     release.kind === 'answers' ? release.answers.map((set) => gridOf(set, release.events)) : [exactGrid(release)];
-  const usable = grids.filter((grid) => grid.truth.length > 0);
+  // A statistic of its own (a mean, a quantile) has no cell a target sits in.
+  const usable = grids.filter((grid) => grid.truth.length > 0 && grid.of !== 'values');
   if (usable.length === 0) throw infeasible('no numbers were released', 'release at least one cell');
   if (usable.some(hidesSeveralRows)) {
     // What noise was added to (each person's rows cut to the bound) is not in the release, so only fresh draws are fair.

@@ -1,22 +1,21 @@
 import { exp, expm1, log } from '../kit/portable-math.ts';
-import type { VectorAdapter, VectorRow } from '../kit/vectors.ts';
+import type { VectorAdapter } from '../kit/vectors.ts';
+import { list, of } from './vectors-read.ts';
 import * as composition from './composition.ts';
 import * as gaussian from './gaussian.ts';
 import { advancedEpsilon, advancedEpsilonImproved } from './ledger.ts';
 import * as meaning from './meaning.ts';
 import * as noise from './noise.ts';
+import { quantities as mechanismQuantities } from './mechanisms.vectors-part.ts';
+import { quantities as pldQuantities } from './pld.vectors-part.ts';
+import { quantities as accountantQuantities } from './accountants.vectors-part.ts';
+import { quantities as selectionQuantities } from './selection.vectors-part.ts';
+import { quantities as rangeQuantities } from './ranges.vectors-part.ts';
+import { quantities as syntheticQuantities } from './synthetic.vectors-part.ts';
+import { quantities as boundQuantities } from './bounds.vectors-part.ts';
+import { quantities as auditQuantities } from './audit.vectors-part.ts';
 
 /** Quantities of dp.json this build computes; definitions in the reference's dp.md. */
-type Read = (name: string) => number;
-const of =
-  (compute: (read: Read, row: VectorRow) => unknown) =>
-  (row: VectorRow): unknown =>
-    compute((name) => {
-      const value = row.params[name];
-      if (typeof value !== 'number') throw new Error(`parameter ${name} of ${row.id} is not a number`);
-      return value;
-    }, row);
-const list = (row: VectorRow, name: string): readonly number[] => row.params[name] as readonly number[];
 
 const noiseQuantities = {
   'gaussian.delta': of((p) => gaussian.gaussianDelta(p('sigma'), p('epsilon'), p('sensitivity'))),
@@ -115,5 +114,17 @@ const meaningQuantities = {
 
 export const vectors: VectorAdapter = {
   compare: 'max-abs-over-vector',
-  quantities: { ...noiseQuantities, ...compositionQuantities, ...meaningQuantities },
+  quantities: {
+    ...noiseQuantities,
+    ...compositionQuantities,
+    ...meaningQuantities,
+    ...mechanismQuantities,
+    ...pldQuantities,
+    ...accountantQuantities,
+    ...selectionQuantities,
+    ...rangeQuantities,
+    ...syntheticQuantities,
+    ...boundQuantities,
+    ...auditQuantities,
+  },
 };

@@ -1,3 +1,4 @@
+import type { LossLaw } from './loss-law.ts';
 import type { PrivacyModel } from './privacy-model.ts';
 
 /** A claim as data. `none` says plainly that no formal guarantee is made. */
@@ -53,6 +54,10 @@ export interface PrivacyEvent {
   readonly sensitivity: number;
   /** Scale of the noise in the mechanism's own parameter (Laplace b, Gaussian sigma...). */
   readonly scale?: number;
+  /** The exact law of the loss, where the mechanism has one; else accountants know epsilon and delta alone. */
+  readonly law?: LossLaw;
+  /** How often this was released with fresh noise (1 when absent); epsilon and delta are those of one. */
+  readonly count?: number;
   /** Events of one group act on disjoint partitions: they compose in parallel (largest), groups sequentially (sum). */
   readonly parallelGroup?: string;
 }

@@ -40,8 +40,8 @@ export interface TableRelease extends ReleaseBase {
 /** Noisy answers to counting or sum queries over a grid of cells (row-major over `dims`). */
 export interface AnswerSet {
   readonly id: string;
-  /** What is in a cell: rows, or a sum of values about the middle of their declared range. */
-  readonly of: 'counts' | 'sums';
+  /** What is in a cell: rows, a sum of values about the middle of their declared range, or a statistic of its own unit. */
+  readonly of: 'counts' | 'sums' | 'values';
   readonly label: Text;
   readonly unit: string;
   readonly dims: readonly { readonly column: string; readonly label: Text; readonly levels: readonly string[] }[];

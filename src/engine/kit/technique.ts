@@ -1,3 +1,4 @@
+import type { Audited } from './audit.ts';
 import type { Ctx } from './context.ts';
 import type { Guarantee } from './guarantee.ts';
 import type { ParamSchema, Params } from './params.ts';
@@ -150,6 +151,8 @@ export interface TechniqueModule<S extends ParamSchema = ParamSchema> {
   /** A protocol between parties: what each needs as input, what one party does, and the release made of the results. */
   readonly protocol?: Protocol<S>;
   readonly study?: (input: Release, params: Params<S>, ctx: Ctx, share: StudyShare) => Promise<Study>;
+  /** Neighbouring tables and what is seen of them: lets anyone try to refute the claim (audit). */
+  readonly audit?: (params: Params<S>, ctx: Ctx) => Promise<Audited>;
   /** Re-proves a syntactic claim on the output alone; returns the violations found (none = it holds). */
   readonly verify?: (release: Release, guarantee: Guarantee) => readonly Text[];
 }

@@ -1,0 +1,6 @@
+import type { QuestionModule } from '../../kit/questions.ts';
+import { unsupported } from '../../kit/errors.ts';
+
+export const answer: QuestionModule<'race'>['answer'] = async () => {
+  throw unsupported('not built yet');
+};

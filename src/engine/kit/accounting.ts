@@ -1,0 +1,115 @@
+import type { CountedLaw } from './loss-law.ts';
+import type { Citation } from './technique.ts';
+import type { Text } from './text.ts';
+
+/** Questions about privacy loss that need no data, and their answers: what the page's lens and bound race draw. */
+
+/** A value known to lie between two proven bounds; equal where it is exact. */
+export interface Bracket {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** What an accountant's figure is worth. A `heuristic` (a limit theorem) is no bound and is shown as a warning only. */
+export type Proves = 'exact' | 'bound' | 'heuristic';
+
+export type AccountantId =
+  | 'basic'
+  | 'advanced'
+  | 'advanced-improved'
+  | 'kov'
+  | 'kov-optimal'
+  | 'murtagh-vadhan'
+  | 'bounded-range'
+  | 'zcdp-classic'
+  | 'zcdp'
+  | 'rdp'
+  | 'pld'
+  | 'pld-optimistic'
+  | 'gaussian'
+  | 'gdp-clt';
+
+export interface AccountantDescriptor {
+  readonly id: AccountantId;
+  readonly label: Text;
+  readonly proves: Proves;
+  readonly citation: Citation;
+}
+
+/** An accountant's reading of a list of laws at one delta. */
+export type Accounted =
+  | {
+      readonly status: 'ok';
+      readonly epsilon: number;
+      /** Order of Renyi divergence it was found at, and whether that is the end of the orders tried. */
+      readonly order?: number;
+      readonly endOfOrders?: boolean;
+    }
+  | { readonly status: 'unsupported'; readonly why: Text };
+
+/** Everything one composed privacy-loss distribution says. `grid` = width of a cell of loss (1e-3 live, 1e-4 settled). */
+export interface LensQuestion {
+  readonly laws: readonly CountedLaw[];
+  readonly delta: number;
+  readonly grid: number;
+  /** Prior probability of the fact an attacker wants to know. */
+  readonly prior: number;
+  /** Points of the two curves. */
+  readonly epsilons: readonly number[];
+  readonly falsePositiveRates: readonly number[];
+}
+export interface LensAnswer {
+  /** Epsilon at the asked delta. */
+  readonly epsilon: Bracket;
+  /** Delta at each asked epsilon. */
+  readonly profile: { readonly lower: Float64Array; readonly upper: Float64Array };
+  /** Least false-negative rate of any attack at each asked false-positive rate; `lower` is the proven promise. */
+  readonly tradeoff: { readonly lower: Float64Array; readonly upper: Float64Array };
+  /** Largest true-positive minus false-positive rate, delta(0). */
+  readonly advantage: Bracket;
+  /** Best accuracy of a guess between two equally likely neighbouring tables, (1 + advantage) / 2. */
+  readonly accuracy: Bracket;
+  /** Best accuracy of guessing a fact of the asked prior. */
+  readonly accuracyAtPrior: Bracket;
+  /** Largest belief in a fact of that prior that a release may cause, outside an event of probability delta. */
+  readonly posterior: Bracket;
+}
+
+/** What the user holds on to while the noise is solved for. */
+export type LensTarget =
+  | { readonly kind: 'epsilon'; readonly value: number; readonly delta: number }
+  | { readonly kind: 'delta'; readonly value: number; readonly epsilon: number }
+  | { readonly kind: 'advantage'; readonly value: number }
+  | { readonly kind: 'accuracy'; readonly value: number }
+  | { readonly kind: 'accuracy-at-prior'; readonly value: number; readonly prior: number }
+  | { readonly kind: 'posterior'; readonly value: number; readonly prior: number; readonly delta: number }
+  | { readonly kind: 'true-positive-rate'; readonly value: number; readonly falsePositiveRate: number };
+
+/** Least factor for all noise of `laws` that meets the target by proven (upper) bounds. */
+export interface SolveQuestion {
+  readonly laws: readonly CountedLaw[];
+  readonly target: LensTarget;
+  readonly grid: number;
+}
+/** `factor` multiplies the noise (kit/loss-law.ts, `withNoiseTimes`). @see infeasible errors where no noise meets it. */
+export interface SolveAnswer {
+  readonly factor: number;
+}
+
+/** All accountants on the same releases, repeated 1, 2, 5... times. */
+export interface RaceQuestion {
+  readonly laws: readonly CountedLaw[];
+  readonly delta: number;
+  readonly repeats: readonly number[];
+  readonly grid: number;
+}
+export interface RaceAnswer {
+  readonly lanes: readonly {
+    readonly id: AccountantId;
+    readonly proves: Proves;
+    /** By repeat; an unsupported accountant has none. */
+    readonly accounted: readonly Accounted[];
+  }[];
+  /** Where the truth lies, by repeat. */
+  readonly truth: readonly Bracket[];
+}

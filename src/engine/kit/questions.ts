@@ -1,0 +1,23 @@
+import type { LensAnswer, LensQuestion, RaceAnswer, RaceQuestion, SolveAnswer, SolveQuestion } from './accounting.ts';
+import type { AuditAnswer, AuditQuestion } from './audit.ts';
+import type { Ctx } from './context.ts';
+
+/**
+ * Questions to the engine that need no dataset, by name: [question, answer], both structured-clone-safe. One line here and
+ * one in engine/questions.ts add one. Typed arrays of an answer are moved to the page: made anew for every answer.
+ */
+export interface Questions {
+  readonly lens: readonly [LensQuestion, LensAnswer];
+  readonly solve: readonly [SolveQuestion, SolveAnswer];
+  readonly race: readonly [RaceQuestion, RaceAnswer];
+  readonly audit: readonly [AuditQuestion, AuditAnswer];
+}
+export type QuestionId = keyof Questions;
+export type QuestionOf<K extends QuestionId> = Questions[K][0];
+export type AnswerOf<K extends QuestionId> = Questions[K][1];
+
+/** A module of engine/questions.ts. */
+export interface QuestionModule<K extends QuestionId> {
+  readonly answer: (question: QuestionOf<K>, ctx: Ctx) => Promise<AnswerOf<K>>;
+}
+export type QuestionList = { readonly [K in QuestionId]: () => Promise<QuestionModule<K>> };
