@@ -42,6 +42,12 @@ export const routes: readonly Route[] = [
     Page: page(() => import('./anonymize/AnonymizePage.tsx'), 'AnonymizePage'),
   },
   {
+    path: '/epsilon',
+    label: 'nav.epsilon',
+    place: 'rail',
+    Page: page(() => import('./epsilon/EpsilonPage.tsx'), 'EpsilonPage'),
+  },
+  {
     path: '/stream',
     label: 'nav.stream',
     place: 'more',
@@ -50,7 +56,7 @@ export const routes: readonly Route[] = [
   {
     path: '/federate',
     label: 'nav.federate',
-    place: 'rail',
+    place: 'more',
     Page: page(() => import('./federate/FederatePage.tsx'), 'FederatePage'),
   },
   {

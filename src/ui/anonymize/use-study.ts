@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../../engine/kit/errors.ts';
 import type { Job, Progress } from '../../engine/kit/job.ts';
 import type {
@@ -10,10 +10,12 @@ import type {
   StudyAnswer,
 } from '../../engine/kit/lattice.ts';
 import type { LiveStudy } from '../../runtime/client.types.ts';
-import { latestWins, type LatestRunner } from '../../runtime/latest.ts';
 import type { Outcome } from '../../runtime/protocol.ts';
 import { mergeAnswers, mergeShapes } from '../../scenario/lattice.ts';
 import { runtime } from '../runtime.ts';
+import { type Answered, type Ask as AskOf, useAnswer } from '../use-answer.ts';
+
+export type { Answered } from '../use-answer.ts';
 
 /** A lattice being solved, solved, or not solvable. */
 export interface Study {
@@ -87,95 +89,7 @@ function settled(key: string, outcome: Outcome<LiveStudy>): State {
   return { key, status: 'solved', live: outcome.value, ...(shape === undefined ? {} : { shape }) };
 }
 
-/** Puts a question to a study. */
-type Ask<Q, A> = (
-  live: LiveStudy,
-  question: Q,
-  signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
-) => Promise<Outcome<A>>;
-
-export interface Answered<Q, A> {
-  /** The newest answer, with the question it belongs to; older than what was asked while `pending`. */
-  readonly question: Q | undefined;
-  readonly answer: A | undefined;
-  readonly problem: Problem | undefined;
-  readonly pending: boolean;
-  readonly progress: Progress | undefined;
-  /** How long the answer took, ms. */
-  readonly tookMs: number | undefined;
-  /** Whether the question was given up by the user; giving it up, and asking it again. */
-  readonly stopped: boolean;
-  readonly stop: () => void;
-  readonly resume: () => void;
-}
-
-interface Held<Q, A> {
-  readonly live: LiveStudy | undefined;
-  /** Text of the question that was answered last, well or not. */
-  readonly to?: string;
-  readonly question?: Q;
-  readonly answer?: A;
-  readonly problem?: Problem;
-  readonly progress?: Progress;
-  readonly tookMs?: number;
-}
-
-/** The newest answer of a study to a question; a new question gives up the one before. Equal text is the same question. */
-function useAnswer<Q, A>(live: LiveStudy | undefined, question: Q | undefined, ask: Ask<Q, A>): Answered<Q, A> {
-  const asked = question === undefined ? '' : JSON.stringify(question);
-  const [held, setHeld] = useState<Held<Q, A>>({ live: undefined });
-  const [stoppedAt, setStoppedAt] = useState('');
-  const stopped = stoppedAt === asked && asked !== '';
-  const runner = useRef<LatestRunner<Q> | null>(null);
-  useEffect(() => {
-    if (live === undefined) return;
-    const started = new Map<Q, number>();
-    const made = latestWins<Q, Outcome<A>>(
-      (one, signal) => {
-        started.set(one, performance.now());
-        return ask(live, one, signal, (progress) =>
-          setHeld((old) => (old.live === live ? { ...old, progress } : { live, progress })),
-        );
-      },
-      (outcome, one) => {
-        const tookMs = performance.now() - (started.get(one) ?? performance.now());
-        started.clear();
-        if (outcome.status === 'cancelled') return;
-        const to = JSON.stringify(one);
-        setHeld((old) =>
-          outcome.status === 'ok'
-            ? { live, to, question: one, answer: outcome.value, tookMs }
-            : { ...(old.live === live ? old : {}), live, to, problem: outcome.problem },
-        );
-      },
-    );
-    runner.current = made;
-    return () => {
-      made.cancel();
-      runner.current = null;
-    };
-  }, [live, ask]);
-  useEffect(() => {
-    if (question !== undefined && !stopped) runner.current?.run(question);
-    else runner.current?.cancel();
-    // The text stands for the question.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [live, asked, ask, stopped]);
-  const mine = held.live === live && live !== undefined ? held : undefined;
-  const open = live !== undefined && question !== undefined && mine?.to !== asked;
-  return {
-    question: mine?.question,
-    answer: mine?.answer,
-    problem: mine?.problem,
-    pending: open && !stopped,
-    progress: mine?.progress,
-    tookMs: mine?.tookMs,
-    stopped: open && stopped,
-    stop: () => setStoppedAt(asked),
-    resume: () => setStoppedAt(''),
-  };
-}
+type Ask<Q, A> = AskOf<LiveStudy, Q, A>;
 
 const heightsOf = (live: LiveStudy): readonly number[] => (live.shapes[0] as LatticeShape | undefined)?.heights ?? [];
 

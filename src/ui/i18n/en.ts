@@ -16,6 +16,7 @@ export const en = {
   'nav.data': 'Data',
   'nav.protect': 'Protect',
   'nav.anonymize': 'Anonymize',
+  'nav.epsilon': 'Epsilon',
   'nav.stream': 'Stream',
   'nav.federate': 'Federate',
   'nav.attack': 'Attack',

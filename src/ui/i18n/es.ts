@@ -18,6 +18,7 @@ export const es: Messages = {
   'nav.data': 'Datos',
   'nav.protect': 'Proteger',
   'nav.anonymize': 'Anonimizar',
+  'nav.epsilon': 'Épsilon',
   'nav.stream': 'Flujo',
   'nav.federate': 'Federar',
   'nav.attack': 'Atacar',

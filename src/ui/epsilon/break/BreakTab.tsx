@@ -1,0 +1,12 @@
+import { useText } from '../../i18n/use-text.ts';
+import type { Epsilon } from '../use-epsilon.ts';
+import { words } from '../words.ts';
+
+export function BreakTab({ page }: { readonly page: Epsilon }) {
+  const { tx } = useText();
+  return (
+    <h2>
+      {tx(words.break)} {page.epsilon}
+    </h2>
+  );
+}
