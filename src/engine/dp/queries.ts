@@ -108,7 +108,7 @@ export function locationAxes(input: TableRelease, hours: HourGrid = 'each hour')
 }
 
 /** A place column made coarser in groups of its own (Mondrian) has labels that are no declared place. */
-function refuseMixedPlaces(input: TableRelease, place: Column, axis: Axis): void {
+export function refuseMixedPlaces(input: TableRelease, place: Column, axis: Axis): void {
   if (own(input.generalized, place.name) === undefined || place.kind !== 'category') return;
   const declared = new Set(axis.levels);
   const strange = place.levels.find((level) => !declared.has(level));
