@@ -7,7 +7,9 @@ const questions: QuestionList = {
   lens: () => import('./dp/accounting/lens.ts'),
   solve: () => import('./dp/accounting/solve.ts'),
   race: () => import('./dp/accounting/race.ts'),
+  allocation: () => import('./dp/allocation/question.ts'),
   audit: () => import('./dp/audit/audit.ts'),
+  'over-time': () => import('./dp/time/over-time.ts'),
 };
 
 /** @throws unsupported for a question this build does not know; what the module throws. */

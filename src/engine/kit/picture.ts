@@ -12,7 +12,8 @@ export type Picture =
   | StreamPicture
   | PartiesPicture
   | PacketsPicture
-  | AllocationPicture;
+  | AllocationPicture
+  | SeriesPicture;
 
 /** Counts or values over a grid of cells, row-major: the map and the hour strip. */
 export interface CountsPicture {
@@ -161,4 +162,24 @@ export interface AllocationPicture {
     readonly halfWidth95: number;
     readonly unit: string;
   }[];
+}
+
+/** An answer given again at every step of time. Arrays have one entry a step; steps from `done` on are still to come (zeros). */
+export interface SeriesPicture {
+  readonly view: 'series';
+  readonly id: string;
+  readonly label: Text;
+  readonly unit: string;
+  /** What one step is ("day"), and the name of each, in order. */
+  readonly stepUnit: string;
+  readonly steps: readonly string[];
+  readonly done: number;
+  readonly truth: Float64Array;
+  readonly released: Float64Array;
+  /** 95 % half width of the noise at each step; 0 where nothing can be said of it. */
+  readonly halfWidth95: Float64Array;
+  /** 1 = a fresh answer, 0 = the last one again; absent where every step is answered afresh. */
+  readonly fresh?: Uint8Array;
+  /** Epsilon spent in the window of steps that ends here, and what may be spent in any window. */
+  readonly spent?: { readonly window: number; readonly epsilon: Float64Array; readonly limit: number };
 }

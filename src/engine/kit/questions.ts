@@ -1,6 +1,8 @@
 import type { LensAnswer, LensQuestion, RaceAnswer, RaceQuestion, SolveAnswer, SolveQuestion } from './accounting.ts';
+import type { AllocationAnswer, AllocationQuestion } from './allocation.ts';
 import type { AuditAnswer, AuditQuestion } from './audit.ts';
 import type { Ctx } from './context.ts';
+import type { OverTimeAnswer, OverTimeQuestion } from './over-time.ts';
 
 /**
  * Questions to the engine that need no dataset, by name: [question, answer], both structured-clone-safe. One line here and
@@ -10,7 +12,9 @@ export interface Questions {
   readonly lens: readonly [LensQuestion, LensAnswer];
   readonly solve: readonly [SolveQuestion, SolveAnswer];
   readonly race: readonly [RaceQuestion, RaceAnswer];
+  readonly allocation: readonly [AllocationQuestion, AllocationAnswer];
   readonly audit: readonly [AuditQuestion, AuditAnswer];
+  readonly 'over-time': readonly [OverTimeQuestion, OverTimeAnswer];
 }
 export type QuestionId = keyof Questions;
 export type QuestionOf<K extends QuestionId> = Questions[K][0];

@@ -25,7 +25,7 @@ export interface Citation {
 }
 
 /** Name of a family view of the page. */
-export type ViewId = 'counts' | 'classes' | 'rows' | 'rounds' | 'stream' | 'parties' | 'packets';
+export type ViewId = 'counts' | 'classes' | 'rows' | 'rounds' | 'stream' | 'parties' | 'packets' | 'series';
 
 /** What the page may know of a technique: plain data, no algorithm. */
 export interface TechniqueDescriptor<S extends ParamSchema = ParamSchema> {

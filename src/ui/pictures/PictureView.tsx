@@ -61,6 +61,8 @@ export function PictureView(props: PictureViewProps) {
       return <Parties {...props} picture={picture} />;
     case 'packets':
       return <Packets {...props} picture={picture} />;
+    case 'series':
+      return null;
     default: {
       const never: never = picture;
       return never;

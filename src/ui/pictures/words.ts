@@ -55,6 +55,7 @@ export const pictureWords = {
     'Messages between the parties, the words each one saw, and the sums they opened.',
     'Mensajes entre las partes, lo que vio cada una y las sumas que abrieron.',
   ),
+  series: text('Answers step by step', 'Respuestas paso a paso'),
   packets: text('Messages on the way', 'Mensajes en tránsito'),
   packetsHint: text(
     'Each message as it is and as an eavesdropper sees it.',
