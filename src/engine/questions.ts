@@ -9,6 +9,7 @@ const questions: QuestionList = {
   race: () => import('./dp/accounting/race.ts'),
   allocation: () => import('./dp/allocation/question.ts'),
   audit: () => import('./dp/audit/audit.ts'),
+  break: () => import('./dp/breaking/breaking.ts'),
   'over-time': () => import('./dp/time/over-time.ts'),
 };
 

@@ -1,23 +1,12 @@
+import { rateAbove, rateBelow } from '../dp/audit/binomial.ts';
 import { epsilonOfMu, normalCdf, normalQuantile } from '../dp/gaussian.ts';
 import { betainc, exp, gammaln, log, log1p, pow } from '../kit/portable-math.ts';
 
 /** Two-sided Clopper-Pearson (1934) interval at level 1 - alpha of k successes in n trials. */
-export function clopperPearson(k: number, n: number, alpha: number): readonly [number, number] {
-  const low = k === 0 ? 0 : betaQuantile(alpha / 2, k, n - k + 1);
-  const high = k === n ? 1 : betaQuantile(1 - alpha / 2, k + 1, n - k);
-  return [low, high];
-}
-
-function betaQuantile(p: number, a: number, b: number): number {
-  let low = 0;
-  let high = 1;
-  for (let i = 0; i < 200 && high - low > 1e-16 * high; i += 1) {
-    const middle = (low + high) / 2;
-    if (betainc(middle, a, b) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
+export const clopperPearson = (k: number, n: number, alpha: number): readonly [number, number] => [
+  rateAbove(k, n, alpha / 2),
+  rateBelow(k, n, alpha / 2),
+];
 
 /** Counts of an attack whose threshold was fixed before: `tp` of `positives` members, `fp` of `negatives` others. */
 export interface AttackCounts {

@@ -12,6 +12,13 @@ export interface Audited {
   /** Whether outputs are whole cells (events are sets of values) or points on a line (events are half lines and bins). */
   readonly outputs: 'discrete' | 'continuous';
   readonly pairs: readonly AuditPair[];
+  /**
+   * How far one unit moves an answer, in what a hasty author would take for it (1): "sensitivity forgotten" draws with that
+   * much less noise. Absent or 1: two, a replaced row taken for an added one.
+   */
+  readonly sensitivity?: number;
+  /** Pairs with a bug planted by the author's own hand, for a technique whose noise is not set by a parameter `epsilon` or `rho`. */
+  plant?(bug: PlantedBug): readonly AuditPair[] | undefined;
 }
 export interface AuditPair {
   readonly label: Text;
@@ -23,6 +30,10 @@ export interface AuditPair {
 export type PlantedBug = 'none' | 'scale halved' | 'sensitivity forgotten' | 'seeded twice';
 
 export interface AuditQuestion {
+  /**
+   * A technique of the registry with an `audit` export; `mechanism/<id>` for an additive mechanism (params: epsilon, delta,
+   * sensitivity, noise 'exact' | 'fast'); `known/<id>` for a built-in one (dp/audit/known.ts; params: epsilon, delta, sensitivity).
+   */
   readonly technique: string;
   readonly params: ParamRecord;
   readonly bug: PlantedBug;
@@ -37,6 +48,10 @@ export interface AuditAnswer {
   /** Largest lower bound over the pairs, at confidence 1 - alpha. Never below 0. */
   readonly lowerBound: number;
   readonly accused: boolean;
+  /** The most this many draws could certify, even of a mechanism that hides nothing: a bound near it says little of what lies above. */
+  readonly ceiling: number;
+  /** What was planted, in words; absent without a bug. */
+  readonly planted?: Text;
   readonly pairs: readonly {
     readonly label: Text;
     readonly lowerBound: number;
@@ -47,5 +62,6 @@ export interface AuditAnswer {
     /** Empirical trade-off: false-positive and false-negative rates of likelihood-ratio tests on fresh draws. */
     readonly curve: { readonly fpr: Float64Array; readonly fnr: Float64Array };
   }[];
+  /** Runs per world and pair that were really made (fewer than asked where a planted bug makes runs slow). */
   readonly draws: number;
 }

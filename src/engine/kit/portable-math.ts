@@ -22,5 +22,5 @@ export { erf } from './math/erf.ts';
 export { erfc } from './math/erfc.ts';
 export { erfinv } from './math/erfinv.ts';
 export { gammaln } from './math/gammaln.ts';
-export { betainc } from './math/betainc.ts';
+export { betainc, betaincUpper } from './math/betainc.ts';
 export { gammainc } from './math/gammainc.ts';

@@ -1,6 +1,7 @@
 import type { LensAnswer, LensQuestion, RaceAnswer, RaceQuestion, SolveAnswer, SolveQuestion } from './accounting.ts';
 import type { AllocationAnswer, AllocationQuestion } from './allocation.ts';
 import type { AuditAnswer, AuditQuestion } from './audit.ts';
+import type { BreakAnswer, BreakQuestion } from './breaking.ts';
 import type { Ctx } from './context.ts';
 import type { OverTimeAnswer, OverTimeQuestion } from './over-time.ts';
 
@@ -14,6 +15,7 @@ export interface Questions {
   readonly race: readonly [RaceQuestion, RaceAnswer];
   readonly allocation: readonly [AllocationQuestion, AllocationAnswer];
   readonly audit: readonly [AuditQuestion, AuditAnswer];
+  readonly break: readonly [BreakQuestion, BreakAnswer];
   readonly 'over-time': readonly [OverTimeQuestion, OverTimeAnswer];
 }
 export type QuestionId = keyof Questions;
