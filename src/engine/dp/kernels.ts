@@ -3,5 +3,6 @@ import type { KernelList } from '../kit/kernels.ts';
 /** Lazy modules of this family, one line each; the twin list is list.ts. */
 export const kernels: KernelList = {
   'laplace-histogram': () => import('./laplace-histogram.ts'),
+  'adaptive-allocation': () => import('./adaptive-allocation.ts'),
   'gaussian-histogram': () => import('./gaussian-histogram.ts'),
 };

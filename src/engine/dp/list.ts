@@ -1,6 +1,7 @@
 import type { TechniqueDescriptor } from '../kit/technique.ts';
+import { descriptor as adaptiveAllocation } from './adaptive-allocation.ts';
 import { descriptor as gaussianHistogram } from './gaussian-histogram.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
-export const descriptors: readonly TechniqueDescriptor[] = [laplaceHistogram, gaussianHistogram];
+export const descriptors: readonly TechniqueDescriptor[] = [laplaceHistogram, gaussianHistogram, adaptiveAllocation];
