@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AllocationPolicy, BudgetedQuestion } from '../../kit/allocation.ts';
 import { quietContext } from '../../kit/context.ts';
