@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { WORD_BITS, Words } from './words.ts';
 
 /**
  * Seeded, forkable randomness for simulations, and the same interface over a cryptographic source for releases.
@@ -12,6 +13,8 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 export interface Rng {
   /** Path from the seed, for provenance; `secure` for the cryptographic source. */
   readonly path: string;
+  /** The same stream as `u32`, for samplers: reads a block at a time. */
+  readonly words: Words;
   /** Uniform 32-bit unsigned integer. */
   u32(): number;
   /** Uniform double in [0, 1) with 53 random bits. */
@@ -21,6 +24,12 @@ export interface Rng {
   /** An independent generator named by `label`. */
   fork(label: string): Rng;
 }
+
+/** Words of a seeded generator's first and largest block. */
+const FIRST_BLOCK = 16;
+const LAST_BLOCK = 1024;
+/** 64 KiB: the most that one call of `crypto.getRandomValues` gives. */
+const SECURE_BLOCK = 16384;
 
 /** Seeded generator. The same seed and labels give the same numbers in every browser. */
 export function seededRng(seed: string | number): Rng {
@@ -33,20 +42,32 @@ function fromKey(key: Uint8Array, path: string): Rng {
   let b = view.getUint32(4, true) | 0;
   let c = view.getUint32(8, true) | 0;
   let d = view.getUint32(12, true) | 1 | 0; // never the all-zero state
-  const u32 = (): number => {
-    const sum = (a + d) | 0;
-    const result = (((sum << 7) | (sum >>> 25)) + a) | 0;
-    const t = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= t;
-    d = (d << 11) | (d >>> 21);
-    return result >>> 0;
-  };
+  let block = new Uint32Array(FIRST_BLOCK);
+  let fresh = true;
+  const words = new Words(WORD_BITS, () => {
+    // A generator is often forked for a handful of numbers, so blocks start small.
+    if (!fresh && block.length < LAST_BLOCK) block = new Uint32Array(4 * block.length);
+    fresh = false;
+    // Local state: a block costs one nanosecond a word, where state kept between words costs several.
+    let [s0, s1, s2, s3] = [a, b, c, d];
+    for (let i = 0; i < block.length; i += 1) {
+      const sum = (s0 + s3) | 0;
+      block[i] = ((sum << 7) | (sum >>> 25)) + s0;
+      const t = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= t;
+      s3 = (s3 << 11) | (s3 >>> 21);
+    }
+    [a, b, c, d] = [s0, s1, s2, s3];
+    return block;
+  });
+  const u32 = (): number => words.next();
   return {
     path,
+    words,
     u32,
     uniform: () => toUniform(u32(), u32()),
     int: (n) => boundedInt(u32, n),
@@ -66,20 +87,15 @@ function fromKey(key: Uint8Array, path: string): Rng {
  * `fill` is `crypto.getRandomValues` bound by the caller, because the engine itself reaches for no globals.
  */
 export function secureRng(fill: (buffer: Uint32Array) => void): Rng {
-  const buffer = new Uint32Array(4096);
-  let next = buffer.length;
-  const u32 = (): number => {
-    if (next === buffer.length) {
-      fill(buffer);
-      next = 0;
-    }
-    const value = buffer[next] as number;
-    buffer[next] = 0;
-    next += 1;
-    return value;
-  };
+  const buffer = new Uint32Array(SECURE_BLOCK);
+  const words = new Words(WORD_BITS, () => {
+    fill(buffer);
+    return buffer;
+  });
+  const u32 = (): number => words.next();
   const rng: Rng = {
     path: 'secure',
+    words,
     u32,
     uniform: () => toUniform(u32(), u32()),
     int: (n) => boundedInt(u32, n),

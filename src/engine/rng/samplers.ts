@@ -73,11 +73,11 @@ export const normal = (rng: Rng, sigma: number): number => sigma * unitNormal(rn
 /** Fills `out` with Laplace noise of that scale and returns it. */
 export function fillLaplace<A extends Float64Array | Float32Array>(rng: Rng, out: A, scale = 1): A {
   const { edge } = exponentialTables;
-  const { u32 } = rng;
+  const { words } = rng;
   for (let i = 0; i < out.length; i += 1) {
-    const a = u32();
+    const a = words.next();
     const layer = a & 255;
-    const x = ((a >>> 11) * 4294967296 + u32()) * GRID * (edge[layer] as number);
+    const x = ((a >>> 11) * 4294967296 + words.next()) * GRID * (edge[layer] as number);
     const size = x < (edge[layer + 1] as number) ? x : exponentialRest(rng, layer, x);
     out[i] = (a & 256) === 0 ? size * scale : -size * scale;
   }
@@ -86,7 +86,15 @@ export function fillLaplace<A extends Float64Array | Float32Array>(rng: Rng, out
 
 /** Fills `out` with normal noise of standard deviation `sigma` and returns it. */
 export function fillNormal<A extends Float64Array | Float32Array>(rng: Rng, out: A, sigma = 1): A {
-  for (let i = 0; i < out.length; i += 1) out[i] = unitNormal(rng) * sigma;
+  const { edge } = normalTables;
+  const { words } = rng;
+  for (let i = 0; i < out.length; i += 1) {
+    const a = words.next();
+    const layer = a & 255;
+    const x = ((a >>> 11) * 4294967296 + words.next()) * GRID * (edge[layer] as number);
+    const size = x < (edge[layer + 1] as number) ? x : normalRest(rng, layer, x);
+    out[i] = ((a & 256) === 0 ? size : -size) * sigma;
+  }
   return out;
 }
 
