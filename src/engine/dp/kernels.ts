@@ -5,4 +5,5 @@ export const kernels: KernelList = {
   'laplace-histogram': () => import('./laplace-histogram.ts'),
   'adaptive-allocation': () => import('./adaptive-allocation.ts'),
   'gaussian-histogram': () => import('./gaussian-histogram.ts'),
+  'top-keys': () => import('./top-keys.ts'),
 };

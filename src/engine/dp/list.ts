@@ -2,6 +2,12 @@ import type { TechniqueDescriptor } from '../kit/technique.ts';
 import { descriptor as adaptiveAllocation } from './adaptive-allocation.ts';
 import { descriptor as gaussianHistogram } from './gaussian-histogram.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
+import { descriptor as topKeys } from './top-keys.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
-export const descriptors: readonly TechniqueDescriptor[] = [laplaceHistogram, gaussianHistogram, adaptiveAllocation];
+export const descriptors: readonly TechniqueDescriptor[] = [
+  laplaceHistogram,
+  gaussianHistogram,
+  adaptiveAllocation,
+  topKeys,
+];
