@@ -62,7 +62,9 @@ export function panelRule(edges: readonly number[]): Rule {
 export function knotRule(knots: readonly number[], finest: number, tail: number): Rule {
   const first = knots[0] as number;
   const last = knots[knots.length - 1] as number;
-  const edges = [...layers(tail, finest).map((d) => first - d)].reverse();
+  const edges = layers(tail, finest)
+    .map((d) => first - d)
+    .reverse();
   edges.push(first);
   for (let k = 1; k < knots.length; k += 1) {
     const low = knots[k - 1] as number;
@@ -77,7 +79,7 @@ export function knotRule(knots: readonly number[], finest: number, tail: number)
 }
 
 /** Distances from a knot at which panels end, the last of them `length`. */
-function layers(length: number, finest: number): readonly number[] {
+function layers(length: number, finest: number): number[] {
   const ends: number[] = [];
   for (let d = finest; d < length; d = Math.max(d + finest, d * GROWTH)) ends.push(d);
   ends.push(length);

@@ -1,0 +1,59 @@
+import { claimAfter } from '../../kit/chosen-rows.ts';
+import { unsupported } from '../../kit/errors.ts';
+import type { Guarantee } from '../../kit/guarantee.ts';
+import type { Loss } from '../../kit/loss.ts';
+import type { Release, TableRelease } from '../../kit/release.ts';
+import { type Column, columnOf, hasColumn } from '../../table/table.ts';
+import type { Rng } from '../../rng/rng.ts';
+import { countCells } from '../axes.ts';
+import { boundCells } from '../contribution.ts';
+import type { Grid } from '../keys.ts';
+
+/** Whose presence a selection hides, and the table it is made from. */
+export interface Subject {
+  readonly input: TableRelease;
+  readonly unit: string;
+  /** Column of the ids, where whole persons (vehicles, households) are hidden. */
+  readonly entity?: Column;
+}
+
+/** @throws unsupported for a release that is not a table, or to hide a person in a table without ids. */
+export function subjectOf(input: Release, protects: 'row' | 'entity'): Subject {
+  if (input.kind !== 'table') throw unsupported('this needs a table', 'put this step where rows are still rows');
+  const { descriptor } = input.dataset;
+  if (protects === 'row') return { input, unit: descriptor.rowUnit };
+  const entity = descriptor.parts.entity;
+  if (entity === undefined || !hasColumn(input.table, entity)) {
+    throw unsupported(
+      'no column of this table says whose rows belong together, so a person cannot be hidden as a whole',
+      `choose "one row", or keep ${entity === undefined ? 'an id column' : `column ${entity}`} in this branch`,
+    );
+  }
+  return { input, unit: descriptor.privacyUnit, entity: columnOf(input.table, entity) };
+}
+
+/** The claim of a release with that loss, as far as earlier steps allow one. */
+export const claimFor = ({ input, unit }: Subject, { epsilon, delta }: Loss): Guarantee =>
+  claimAfter(input, { kind: 'dp', epsilon, delta, neighbours: 'add-remove', unit, model: 'central' });
+
+/** Hidden units per cell: each counts once in a cell, however many rows it has there, and in at most `most` cells. */
+export interface UnitCounts {
+  readonly counts: Float64Array;
+  /** Without the bound on cells. */
+  readonly truth: Float64Array;
+  /** Rows (or appearances) left out by the bound. */
+  readonly dropped: number;
+}
+export function unitCounts({ entity }: Subject, { cells, size }: Grid, most: number, rng: Rng): UnitCounts {
+  if (entity === undefined) {
+    const counts = countCells(cells, size);
+    return { counts, truth: counts, dropped: 0 };
+  }
+  const once = boundCells(entity, cells, { cells: Number.POSITIVE_INFINITY, rowsPerCell: 1 }, rng.fork('once'));
+  const truth = countCells(cells, size, once.keep);
+  if (most === Number.POSITIVE_INFINITY) return { counts: truth, truth, dropped: 0 };
+  const bounded = boundCells(entity, cells, { cells: most, rowsPerCell: 1 }, rng.fork('bound'));
+  const counts = countCells(cells, size, bounded.keep);
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  return { counts, truth, dropped: sum(truth) - sum(counts) };
+}
