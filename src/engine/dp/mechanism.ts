@@ -36,8 +36,8 @@ export interface Change {
   readonly upper?: number;
 }
 
-/** A mechanism with its noise fixed. Figures are in steps; where noise depends on the truth they hold for the worst truth. */
-export interface Calibrated {
+/** What is known of a noise law. Figures are in steps; where noise depends on the truth they hold for the worst truth. */
+export interface Figures {
   /** The law's own parameters, by name (scale, sigma, gamma...). */
   readonly parameters: Readonly<Record<string, number>>;
   /** What this release costs; never more than the claim it was calibrated for. */
@@ -47,8 +47,18 @@ export interface Calibrated {
   readonly meanAbsolute: number;
   /** Smallest a known with P(|released - true| >= a) <= alpha, for one answer. */
   accuracy(alpha: number): number;
+}
+
+/** A mechanism with its noise fixed. The figures are those of `simulate`. */
+export interface Calibrated extends Figures {
+  /** Figures of `release`, where whole-number noise has a law of its own. Absent = the same. */
+  exactly?(): Figures;
   /** Fast seeded floating-point noise, for simulation only: `out[i] = values[i] + noise` (or what the law makes of it). */
   simulate(rng: Rng, values: ArrayLike<number>, out: Float64Array): void;
   /** Exact whole-number noise, for a release meant to be used. `values` are whole. */
   release(rng: Rng, values: ArrayLike<number>, out: Float64Array): void;
 }
+
+/** Figures of the noise that is drawn: the exact whole-number one, or the fast one. */
+export const figuresOf = (calibrated: Calibrated, exact: boolean): Figures =>
+  exact ? (calibrated.exactly?.() ?? calibrated) : calibrated;

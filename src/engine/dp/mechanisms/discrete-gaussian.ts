@@ -1,0 +1,132 @@
+import type { Loss } from '../../kit/loss.ts';
+import { exp, log, log1p } from '../../kit/portable-math.ts';
+import { text } from '../../kit/text.ts';
+import { ratio } from '../../rng/ratio.ts';
+import { discreteGaussianSampler } from '../../rng/sampler-discrete-gaussian.ts';
+import { fillNormal } from '../../rng/samplers.ts';
+import {
+  discreteGaussianAccuracy,
+  discreteGaussianDelta,
+  discreteGaussianMeanSize,
+  discreteGaussianVariance,
+} from '../discrete-gaussian.ts';
+import { analyticSigma } from '../gaussian.ts';
+import type { AdditiveMechanism, Calibrated, Change, Figures } from '../mechanism.ts';
+import { checkApproximate, rootFromAbove } from './calibration.ts';
+
+/** Error allowed for the exact sums, so that no rounding makes delta a hair too large. */
+const SAFETY = 1 - 1e-11;
+
+/** Discrete Gaussian noise on whole answers (Canonne, Kamath, Steinke, 2020). */
+export const discreteGaussian: AdditiveMechanism = {
+  id: 'discrete-gaussian',
+  label: text('Discrete Gaussian', 'Gaussiana discreta'),
+  summary: text(
+    'Bell-shaped noise of whole numbers, drawn exactly: what a release with many answers per person is made with.',
+    'Ruido de números enteros en forma de campana, sorteado exactamente: el de las publicaciones con muchas respuestas por persona.',
+  ),
+  citations: [
+    {
+      authors: 'Canonne, Kamath, Steinke',
+      year: 2020,
+      title: 'The discrete Gaussian for differential privacy',
+      where: 'NeurIPS',
+    },
+  ],
+  limits: [
+    text(
+      'Exact for a single answer; where one unit touches several, δ is bounded through concentrated privacy, which costs a little noise.',
+      'Exacta para una respuesta; si una unidad toca varias, δ se acota mediante privacidad concentrada, lo que cuesta algo de ruido.',
+    ),
+  ],
+  approximate: true,
+  norm: 'l2',
+  calibrate(claim: Loss, by: Change): Calibrated {
+    const { figures, release } = calibrateDiscrete(claim, by);
+    const sigma = Math.sqrt(figures.parameters.sigma2 as number);
+    return {
+      ...figures,
+      simulate: (rng, values, out) => {
+        // For a wide law, rounding a normal number is the discrete law to many digits; for a narrow one the exact sampler is as fast.
+        if (sigma < 32) return release(rng, values, out);
+        fillNormal(rng, out, sigma);
+        for (let i = 0; i < out.length; i += 1) out[i] = Math.round(out[i] as number) + (values[i] as number);
+      },
+      release,
+    };
+  },
+};
+
+/** The least variance parameter that keeps the claim, its figures, and exact draws. Also the release of Gaussian noise. */
+export function calibrateDiscrete(
+  claim: Loss,
+  by: Change,
+): { readonly figures: Figures; readonly release: Calibrated['release'] } {
+  checkApproximate(claim, by);
+  const single = by.cells === 1;
+  const sensitivity = Math.ceil(by.linf);
+  const sigma2 = single ? oneAnswer(claim, sensitivity) : (by.l2 * by.l2) / (2 * concentratedRho(claim));
+  return {
+    figures: {
+      parameters: { sigma2 },
+      loss: claim,
+      law: single
+        ? { kind: 'discrete-gaussian', sigma2, sensitivity }
+        : { kind: 'zcdp', rho: (by.l2 * by.l2) / (2 * sigma2) },
+      variance: discreteGaussianVariance(sigma2),
+      meanAbsolute: discreteGaussianMeanSize(sigma2),
+      accuracy: (alpha) => discreteGaussianAccuracy(sigma2, alpha),
+    },
+    release: (rng, values, out) => {
+      discreteGaussianSampler(ratio(sigma2)).fill(rng, out);
+      for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (values[i] as number);
+    },
+  };
+}
+
+/** Variance parameter for one whole answer, by the exact delta. The continuous sigma is where the search starts. */
+function oneAnswer({ epsilon, delta }: Loss, sensitivity: number): number {
+  const excess = (sigma2: number): number => discreteGaussianDelta(sigma2, epsilon, sensitivity) - delta * SAFETY;
+  const sigma = analyticSigma(epsilon, delta, sensitivity);
+  let high = sigma * sigma;
+  while (excess(high) > 0) high *= 1.1;
+  let low = high;
+  while (excess(low) <= 0 && low > 1e-9) {
+    high = low;
+    low /= 1.1;
+  }
+  return rootFromAbove(low, high, excess);
+}
+
+/**
+ * Largest rho that is (epsilon, delta)-private by Canonne, Kamath, Steinke (2020), Proposition 12: delta <= inf over a > 1 of
+ * exp((a - 1)(a rho - epsilon) + a ln(1 - 1/a)) / (a - 1). Any a proves a bound, so a rough search is sound.
+ */
+export function concentratedRho({ epsilon, delta }: Loss): number {
+  const target = log(delta);
+  const keeps = (rho: number): boolean => concentratedLogDelta(rho, epsilon) <= target;
+  let low = epsilon;
+  while (!keeps(low)) low /= 2;
+  let high = low * 2;
+  while (keeps(high)) {
+    low = high;
+    high *= 2;
+  }
+  return 1 / rootFromAbove(1 / high, 1 / low, (inverse) => (keeps(1 / inverse) ? -1 : 1));
+}
+
+function concentratedLogDelta(rho: number, epsilon: number): number {
+  const at = (t: number): number => {
+    const over = exp(t); // a - 1
+    return over * ((over + 1) * rho - epsilon) - (over + 1) * log1p(1 / over) - t;
+  };
+  // Convex enough in ln(a - 1): the best order lies near (epsilon / rho - 1) / 2.
+  const middle = log(Math.max(1e-3, (epsilon / rho - 1) / 2));
+  let [a, b] = [middle - 8, middle + 8];
+  for (let i = 0; i < 80; i += 1) {
+    const [left, right] = [a + (b - a) * 0.382, a + (b - a) * 0.618];
+    if (at(left) < at(right)) b = right;
+    else a = left;
+  }
+  return at((a + b) / 2);
+}

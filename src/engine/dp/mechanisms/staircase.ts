@@ -1,0 +1,145 @@
+import type { Loss } from '../../kit/loss.ts';
+import { type Text, text } from '../../kit/text.ts';
+import type { Rng } from '../../rng/rng.ts';
+import { exponential } from '../../rng/samplers.ts';
+import { type Ratio, ratio } from '../../rng/ratio.ts';
+import { ExpCoin } from '../../rng/sampler-bernoulli.ts';
+import { geometricSampler } from '../../rng/sampler-geometric.ts';
+import { uniformBelow } from '../../rng/words.ts';
+import type { AdditiveMechanism, Calibrated, Change, Figures } from '../mechanism.ts';
+import { exp } from '../../kit/portable-math.ts';
+import { checkClaim, perAnswer, smallestWhole } from './calibration.ts';
+import {
+  bestRise,
+  gammaForMeanError,
+  gammaForVariance,
+  staircaseAccuracy,
+  staircaseMeanError,
+  staircaseVariance,
+  wholeStaircase,
+} from './staircase-law.ts';
+
+type Aim = 'meanAbsolute' | 'variance';
+
+const limits: readonly Text[] = [
+  text(
+    'Best for a single answer only: where one unit touches several answers, each gets its part of ε, and Laplace noise is as good or better.',
+    'Solo es óptimo para una respuesta: si una unidad toca varias, cada una recibe su parte de ε, y el ruido de Laplace es igual de bueno o mejor.',
+  ),
+  text(
+    'Published as whole numbers it is the discrete staircase, which for single rows is discrete Laplace noise.',
+    'Publicado en números enteros es la escalera discreta, que para filas sueltas es el ruido de Laplace discreto.',
+  ),
+];
+
+/** Staircase noise answer by answer, with the step that makes `aim` least. */
+const staircaseFor = (id: string, label: Text, summary: Text, aim: Aim): AdditiveMechanism => ({
+  id,
+  label,
+  summary,
+  citations: [
+    {
+      authors: 'Geng, Viswanath',
+      year: 2014,
+      title: 'The optimal mechanism in differential privacy',
+      where: 'ISIT',
+      doi: '10.1109/ISIT.2014.6875258',
+    },
+  ],
+  limits,
+  approximate: false,
+  norm: 'linf',
+  calibrate: (claim, by) => calibrate(claim, by, aim),
+});
+
+export const staircase = staircaseFor(
+  'staircase',
+  text('Staircase (least error)', 'Escalera (error mínimo)'),
+  text(
+    'The pure promise with the least mean error for one answer: noise falls in steps, not along a curve. At large ε far better than Laplace.',
+    'La promesa pura con el menor error medio para una respuesta: el ruido cae en escalones, no en curva. Con ε grande es mucho mejor que Laplace.',
+  ),
+  'meanAbsolute',
+);
+
+export const staircaseLeastSquares = staircaseFor(
+  'staircase-least-squares',
+  text('Staircase (least variance)', 'Escalera (varianza mínima)'),
+  text(
+    'The same steps, set for the least mean squared error.',
+    'Los mismos escalones, ajustados para el menor error cuadrático medio.',
+  ),
+  'variance',
+);
+
+function calibrate(claim: Loss, by: Change, aim: Aim): Calibrated {
+  checkClaim(claim, by);
+  const { epsilon } = perAnswer(claim, by);
+  const d = by.linf;
+  const gamma = aim === 'variance' ? gammaForVariance(epsilon) : gammaForMeanError(epsilon);
+  const loss = { epsilon: claim.epsilon, delta: 0 };
+  return {
+    parameters: { gamma, step: d },
+    loss,
+    law: { kind: 'pure', epsilon: claim.epsilon },
+    variance: d * d * staircaseVariance(epsilon, gamma),
+    meanAbsolute: d * staircaseMeanError(epsilon, gamma),
+    accuracy: (alpha) => d * staircaseAccuracy(epsilon, gamma, alpha),
+    exactly: () => wholeFigures(loss, epsilon, d, gamma, aim),
+    simulate: (rng, values, out) => {
+      const first = gamma / (gamma + (1 - gamma) * exp(-epsilon));
+      for (let i = 0; i < out.length; i += 1) {
+        const level = Math.floor(exponential(rng) / epsilon);
+        const place = rng.uniform() < first ? gamma * rng.uniform() : gamma + (1 - gamma) * rng.uniform();
+        const size = d * (level + place);
+        out[i] = (values[i] as number) + ((rng.u32() & 1) === 0 ? size : -size);
+      }
+    },
+    release: (rng, values, out) => {
+      const whole = wholeStep(d);
+      const rise = bestRise(epsilon, whole, gamma, aim);
+      releaseWhole(rng, ratio(claim.epsilon, by.cells), { step: whole, rise }, values, out);
+    },
+  };
+}
+
+/** Sensitivity of whole answers is whole; a fraction is rounded up. */
+const wholeStep = (d: number): number => Math.ceil(d);
+
+function wholeFigures(loss: Loss, epsilon: number, linf: number, gamma: number, aim: Aim): Figures {
+  const d = wholeStep(linf);
+  const rise = bestRise(epsilon, d, gamma, aim);
+  const { meanAbsolute, variance, tail } = wholeStaircase({ epsilon, sensitivity: d, rise });
+  return {
+    parameters: { rise, step: d },
+    loss,
+    law: { kind: 'pure', epsilon: loss.epsilon },
+    variance,
+    meanAbsolute,
+    accuracy: (alpha) => smallestWhole(tail, alpha),
+  };
+}
+
+/** Level by exact geometric draws, place on it by rejection; a negative zero would give zero twice its weight. */
+function releaseWhole(
+  rng: Rng,
+  epsilon: Ratio,
+  { step, rise }: { readonly step: number; readonly rise: number },
+  values: ArrayLike<number>,
+  out: Float64Array,
+): void {
+  const { words } = rng;
+  const levels = geometricSampler(ratio(1, epsilon));
+  const coin = new ExpCoin(epsilon);
+  for (let i = 0; i < out.length; i += 1) {
+    for (;;) {
+      const place = uniformBelow(words, step);
+      if (place >= rise && !coin.flip(words, 1)) continue;
+      const size = levels.draw(words) * step + place;
+      const negative = (words.next() & 1) === 1;
+      if (negative && size === 0) continue;
+      out[i] = (values[i] as number) + (negative ? -size : size);
+      break;
+    }
+  }
+}
