@@ -6,4 +6,5 @@ export const kernels: KernelList = {
   'adaptive-allocation': () => import('./adaptive-allocation.ts'),
   'gaussian-histogram': () => import('./gaussian-histogram.ts'),
   'top-keys': () => import('./top-keys.ts'),
+  'above-threshold': () => import('./above-threshold.ts'),
 };

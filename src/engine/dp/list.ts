@@ -1,4 +1,5 @@
 import type { TechniqueDescriptor } from '../kit/technique.ts';
+import { descriptor as aboveThreshold } from './above-threshold.ts';
 import { descriptor as adaptiveAllocation } from './adaptive-allocation.ts';
 import { descriptor as gaussianHistogram } from './gaussian-histogram.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
@@ -10,4 +11,5 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   gaussianHistogram,
   adaptiveAllocation,
   topKeys,
+  aboveThreshold,
 ];
