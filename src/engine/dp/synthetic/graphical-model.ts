@@ -1,4 +1,4 @@
-import { exp } from '../../kit/portable-math.ts';
+import { exp, log } from '../../kit/portable-math.ts';
 import { cellsOver, type JunctionTree, junctionTree, projection, summedOnto } from './junction-tree.ts';
 
 /** Noisy counts of a table summed to some attributes. */
@@ -175,75 +175,64 @@ function change(
   return { descent, square, largest };
 }
 
-/** Belief propagation on a junction tree (Hugin form): one exponential a cell, the rest are sums and products. */
+/**
+ * Belief propagation on a junction tree. A clique is held as its law given what it shares with its parent, each slice scaled by
+ * its own largest exponent: no potential is too far from another for doubles. One exponential a cell.
+ */
 class Propagation {
-  private readonly up: readonly (Int32Array | undefined)[];
-  private readonly down: readonly (Int32Array | undefined)[];
+  private readonly up: readonly Int32Array[];
+  private readonly down: readonly Int32Array[];
   private readonly sizes: readonly number[];
 
   constructor(private readonly tree: JunctionTree) {
     const { shape, cliques, parent, separator } = tree;
     this.sizes = separator.map((attributes) => cellsOver(shape, attributes));
-    const onto = (clique: number, of: number): Int32Array | undefined =>
-      clique < 0
-        ? undefined
-        : projection(shape, cliques[clique] as readonly number[], separator[of] as readonly number[]);
-    this.up = cliques.map((_, c) => ((parent[c] as number) < 0 ? undefined : onto(c, c)));
-    this.down = cliques.map((_, c) => onto(parent[c] as number, c));
+    this.up = cliques.map((clique, c) => projection(shape, clique, separator[c] ?? []));
+    this.down = separator.map((attributes, c) => projection(shape, cliques[parent[c] as number] ?? [], attributes));
   }
 
-  /** Marginals of the table of that total which is proportional to the exponential of the summed potentials. */
+  /** Marginals of the table of that total which is proportional to the exponential of the summed potentials. Overwrites these. */
   marginals(potentials: readonly Float64Array[], total: number): Float64Array[] {
     const { order, parent } = this.tree;
-    const beliefs = potentials.map(exponentials);
-    const sent: Float64Array[] = [];
-    for (let k = order.length - 1; k > 0; k -= 1) {
+    const sums: Float64Array[] = [];
+    for (let k = order.length - 1; k >= 0; k -= 1) {
       const c = order[k] as number;
-      const message = scaledToOne(
-        summedOnto(beliefs[c] as Float64Array, this.up[c] as Int32Array, this.sizes[c] as number),
-      );
-      sent[c] = message;
-      multiply(beliefs[parent[c] as number] as Float64Array, message, this.down[c] as Int32Array);
+      const own = potentials[c] as Float64Array;
+      const message = this.toConditional(own, this.up[c] as Int32Array, this.sizes[c] as number);
+      sums[c] = message.sums;
+      if (k > 0) add(potentials[parent[c] as number] as Float64Array, message.logs, this.down[c] as Int32Array);
     }
-    const root = beliefs[order[0] as number];
-    if (root !== undefined) scaleTo(root, total);
-    for (let k = 1; k < order.length; k += 1) {
-      const c = order[k] as number;
+    for (const c of order) {
+      const above = potentials[parent[c] as number];
       const size = this.sizes[c] as number;
-      const wanted = summedOnto(beliefs[parent[c] as number] as Float64Array, this.down[c] as Int32Array, size);
-      const own = summedOnto(beliefs[c] as Float64Array, this.up[c] as Int32Array, size);
-      // Where the clique has no mass left, nothing was sent up either, so nothing is wanted.
-      for (let s = 0; s < size; s += 1)
-        wanted[s] = (own[s] as number) > 0 ? (wanted[s] as number) / (own[s] as number) : 0;
-      multiply(beliefs[c] as Float64Array, wanted, this.up[c] as Int32Array);
+      const wanted =
+        above === undefined ? Float64Array.of(Math.max(0, total)) : summedOnto(above, this.down[c] as Int32Array, size);
+      for (let s = 0; s < size; s += 1) wanted[s] = (wanted[s] as number) / (sums[c]?.[s] as number);
+      multiply(potentials[c] as Float64Array, wanted, this.up[c] as Int32Array);
     }
-    return beliefs;
+    return [...potentials];
   }
-}
 
-function exponentials(potential: Float64Array): Float64Array {
-  let top = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < potential.length; i += 1) if ((potential[i] as number) > top) top = potential[i] as number;
-  const out = new Float64Array(potential.length);
-  for (let i = 0; i < out.length; i += 1) out[i] = exp((potential[i] as number) - top);
-  return out;
+  /** Exponentials in place of the potentials, each slice divided by its largest; the slices' sums, and their logarithms undivided. */
+  private toConditional(own: Float64Array, onto: Int32Array, size: number): { sums: Float64Array; logs: Float64Array } {
+    const logs = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+    for (let i = 0; i < own.length; i += 1) {
+      const s = onto[i] as number;
+      if ((own[i] as number) > (logs[s] as number)) logs[s] = own[i] as number;
+    }
+    for (let i = 0; i < own.length; i += 1) own[i] = exp((own[i] as number) - (logs[onto[i] as number] as number));
+    const sums = summedOnto(own, onto, size);
+    for (let s = 0; s < size; s += 1) logs[s] = (logs[s] as number) + log(sums[s] as number);
+    return { sums, logs };
+  }
 }
 
 function multiply(values: Float64Array, by: Float64Array, onto: Int32Array): void {
   for (let i = 0; i < values.length; i += 1) values[i] = (values[i] as number) * (by[onto[i] as number] as number);
 }
 
-function scaledToOne(values: Float64Array): Float64Array {
-  const top = largestOf(values);
-  if (top > 0) for (let i = 0; i < values.length; i += 1) values[i] = (values[i] as number) / top;
-  return values;
-}
-
-function scaleTo(values: Float64Array, total: number): void {
-  let sum = 0;
-  for (let i = 0; i < values.length; i += 1) sum += values[i] as number;
-  const factor = sum > 0 ? Math.max(0, total) / sum : 0;
-  for (let i = 0; i < values.length; i += 1) values[i] = (values[i] as number) * factor;
+function add(values: Float64Array, what: Float64Array, onto: Int32Array): void {
+  for (let i = 0; i < values.length; i += 1) values[i] = (values[i] as number) + (what[onto[i] as number] as number);
 }
 
 /** The model's counts over attributes that lie in one of its cliques. */
