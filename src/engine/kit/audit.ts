@@ -17,6 +17,11 @@ export interface Audited {
    * much less noise. Absent or 1: two, a replaced row taken for an added one.
    */
   readonly sensitivity?: number;
+  /**
+   * The claim's whole curve, delta(epsilon), where the mechanism's law is known (mu of Gaussian noise): it is tested at small epsilons too,
+   * where wrong noise shows in far fewer draws than at a tiny delta.
+   */
+  profile?(epsilon: number): number;
   /** Pairs with a bug planted by the author's own hand, for a technique whose noise is not set by a parameter `epsilon` or `rho`. */
   plant?(bug: PlantedBug): readonly AuditPair[] | undefined;
 }
@@ -47,6 +52,7 @@ export interface AuditAnswer {
   readonly claim: Loss;
   /** Largest lower bound over the pairs, at confidence 1 - alpha. Never below 0. */
   readonly lowerBound: number;
+  /** Whether a bound lies above the claim: epsilon's, or that of a point of its curve. */
   readonly accused: boolean;
   /** The most this many draws could certify, even of a mechanism that hides nothing: a bound near it says little of what lies above. */
   readonly ceiling: number;
@@ -59,6 +65,8 @@ export interface AuditAnswer {
     readonly hits: readonly [number, number];
     readonly trials: number;
     readonly event: Text;
+    /** Where the claim's curve is known: certified lower bounds on delta at some epsilons, beside what is claimed there. */
+    readonly profile?: readonly { readonly epsilon: number; readonly delta: number; readonly claimed: number }[];
     /** Empirical trade-off: false-positive and false-negative rates of likelihood-ratio tests on fresh draws. */
     readonly curve: { readonly fpr: Float64Array; readonly fnr: Float64Array };
   }[];
