@@ -2,9 +2,14 @@ import type { Quantity } from '../kit/vectors.ts';
 import * as discreteGaussian from './discrete-gaussian.ts';
 import * as epsilons from './accounting/rdp-epsilon.ts';
 import * as rdp from './accounting/rdp.ts';
+import * as kov from './accounting/kov.ts';
+import * as shuffle from './accounting/shuffle.ts';
+import * as zcdp from './accounting/zcdp.ts';
+import { cltMuFixedSample, cltMuPoisson } from './accounting/gdp-clt.ts';
+import { epsilonOfMu } from './gaussian.ts';
 import * as sampled from './accounting/rdp-sampled.ts';
 import type { VectorRow } from '../kit/vectors.ts';
-import { of } from './vectors-read.ts';
+import { list, of } from './vectors-read.ts';
 
 const discreteGaussianQuantities: Readonly<Record<string, Quantity>> = {
   'discrete_gaussian.pmf': of((p) => discreteGaussian.discreteGaussianMass(p('sigma2'), p('x'))),
@@ -54,4 +59,59 @@ const rdpQuantities: Readonly<Record<string, Quantity>> = {
   ),
 };
 
-export const quantities: Readonly<Record<string, Quantity>> = { ...discreteGaussianQuantities, ...rdpQuantities };
+const compositionQuantities: Readonly<Record<string, Quantity>> = {
+  'composition.drv': of((p) => kov.advancedSum([{ epsilon: p('epsilon'), count: p('count') }], p('delta_prime'))),
+  'composition.drv_improved': of((p) =>
+    kov.advancedSumImproved([{ epsilon: p('epsilon'), count: p('count') }], p('delta_prime')),
+  ),
+  'composition.kov_closed_form': of((p, row) =>
+    kov.kovClosedForm(
+      list(row, 'epsilons').map((epsilon) => ({ epsilon, count: p('repeat') })),
+      p('delta_prime'),
+    ),
+  ),
+  'composition.kov_optimal_delta': of((p) => kov.kovOptimalDelta(p('epsilon'), p('count'), p('total_epsilon'))),
+  'composition.kov_optimal_epsilon': of((p) =>
+    kov.kovOptimalEpsilon(p('epsilon'), p('delta'), p('count'), p('total_delta')),
+  ),
+  'composition.mv_optimal_delta': of((p, row) =>
+    kov.hockeyOfRuns(
+      list(row, 'epsilons').map((epsilon) => ({ epsilon, count: 1 })),
+      p('total_epsilon'),
+    ),
+  ),
+  'composition.exponential_nonadaptive_delta': of((p) =>
+    kov.boundedRangeDelta(p('epsilon'), p('count'), p('total_epsilon')),
+  ),
+};
+
+const zcdpQuantities: Readonly<Record<string, Quantity>> = {
+  'zcdp.epsilon.classic': of((p) => zcdp.zcdpEpsilon(p('rho'), p('delta'))),
+  'zcdp.delta.classic': of((p) => zcdp.zcdpDelta(p('rho'), p('epsilon'))),
+  'zcdp.rho_for.classic': of((p) => zcdp.zcdpRho(p('epsilon'), p('delta'))),
+  'zcdp.epsilon.tight': of((p) => zcdp.zcdpEpsilonTight(p('rho'), p('delta'))),
+  'zcdp.delta.tight': of((p) => zcdp.zcdpDeltaTight(p('rho'), p('epsilon'))),
+  'zcdp.rho_for': of((p) => zcdp.zcdpRhoFor(p('epsilon'), p('delta'))),
+  'zcdp.gaussian_epsilon': of((p) => epsilonOfMu(Math.sqrt(2 * p('rho')), p('delta'))),
+  'zcdp.from_pure': of((p) => zcdp.rhoOfPureClassic(p('epsilon'))),
+  'zcdp.from_pure.tight': of((p) => zcdp.rhoOfPure(p('epsilon'))),
+  'zcdp.from_bounded_range': of((p) => zcdp.rhoOfBoundedRange(p('epsilon'))),
+  'gdp.clt_mu_poisson': of((p) => cltMuPoisson(p('q'), p('sigma'), p('steps'))),
+  'gdp.clt_mu_uniform': of((p) => cltMuFixedSample(p('q'), p('sigma'), p('steps'))),
+  'dpsgd.gdp_clt_epsilon': of((p) => epsilonOfMu(cltMuPoisson(p('q'), p('sigma'), p('steps')), p('delta'))),
+};
+
+const shuffleQuantities: Readonly<Record<string, Quantity>> = {
+  'shuffle.fmt21.closed_form': of((p) => shuffle.shuffledEpsilon(p('epsilon0'), p('n'), p('delta'))),
+  'shuffle.fmt21.clone_delta': of((p) => shuffle.cloneDelta(p('epsilon0'), p('n'), p('epsilon'))),
+  'shuffle.fmt21.clone_epsilon': of((p) => shuffle.cloneEpsilon(p('epsilon0'), p('n'), p('delta'))),
+  'shuffle.binary_rr.delta': of((p) => shuffle.shuffledResponseDelta(p('epsilon0'), p('n'), p('epsilon'))),
+};
+
+export const quantities: Readonly<Record<string, Quantity>> = {
+  ...discreteGaussianQuantities,
+  ...rdpQuantities,
+  ...compositionQuantities,
+  ...zcdpQuantities,
+  ...shuffleQuantities,
+};

@@ -1,6 +1,7 @@
 import { exp, expm1, log, log1p } from '../../kit/portable-math.ts';
 import type { LossLaw } from '../../kit/loss-law.ts';
 import { discreteGaussianRdp } from '../discrete-gaussian.ts';
+import { logOdds } from './pure.ts';
 import { exponentialRest, logSinh, logSinhc, logSum, softplus } from './rdp-math.ts';
 import { rdpPoissonGaussian } from './rdp-sampled.ts';
 
@@ -12,10 +13,6 @@ import { rdpPoissonGaussian } from './rdp-sampled.ts';
 /** Gaussian noise: alpha D^2 / (2 sigma^2). */
 export const rdpGaussian = (alpha: number, sigma: number, sensitivity: number): number =>
   (alpha * sensitivity * sensitivity) / (2 * sigma * sigma);
-
-/** Log odds of a probability, also near one half and near one. */
-export const logOdds = (p: number): number =>
-  p > 0.25 && p < 0.75 ? log1p((2 * p - 1) / (1 - p)) : log(p) - log1p(-p);
 
 /** Binary randomized response that tells the truth with probability p (Mironov, 2017, Proposition 5). */
 export const rdpRandomizedResponse = (alpha: number, p: number): number => rdpPure(alpha, Math.abs(logOdds(p)));
