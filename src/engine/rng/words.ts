@@ -32,8 +32,8 @@ export const WORD_BITS = 32;
 
 const LARGEST = 9007199254740992;
 
-/** 2^count for 0 <= count <= 53, exact. */
-function powerOfTwo(count: number): number {
+/** 2^count for whole 0 <= count <= 60, exact. */
+export function powerOfTwo(count: number): number {
   return count < 31 ? 1 << count : 1073741824 * (1 << (count - 30));
 }
 
@@ -44,12 +44,8 @@ function powerOfTwo(count: number): number {
 export function uniformBelow(words: Words, n: number): number {
   if (!(n >= 1 && n <= LARGEST && Number.isInteger(n)))
     throw new RangeError(`uniformBelow: expected 1 <= n <= 2^53, got ${n}`);
-  let span = 1;
-  let reach = 0;
-  while (span < n) {
-    span *= 2;
-    reach += 1;
-  }
+  const above = Math.floor((n - 1) / 4294967296);
+  const reach = above === 0 ? 32 - Math.clz32(n - 1) : 64 - Math.clz32(above);
   for (;;) {
     const value = uniformBits(words, reach);
     if (value < n) return value;
