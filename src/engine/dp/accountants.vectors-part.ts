@@ -1,4 +1,5 @@
 import type { Quantity } from '../kit/vectors.ts';
+import * as composition from './composition.ts';
 import * as discreteGaussian from './discrete-gaussian.ts';
 import * as epsilons from './accounting/rdp-epsilon.ts';
 import * as rdp from './accounting/rdp.ts';
@@ -86,9 +87,9 @@ const compositionQuantities: Readonly<Record<string, Quantity>> = {
 };
 
 const zcdpQuantities: Readonly<Record<string, Quantity>> = {
-  'zcdp.epsilon.classic': of((p) => zcdp.zcdpEpsilon(p('rho'), p('delta'))),
-  'zcdp.delta.classic': of((p) => zcdp.zcdpDelta(p('rho'), p('epsilon'))),
-  'zcdp.rho_for.classic': of((p) => zcdp.zcdpRho(p('epsilon'), p('delta'))),
+  'zcdp.epsilon.classic': of((p) => composition.zcdpEpsilon(p('rho'), p('delta'))),
+  'zcdp.delta.classic': of((p) => composition.zcdpDelta(p('rho'), p('epsilon'))),
+  'zcdp.rho_for.classic': of((p) => composition.zcdpRho(p('epsilon'), p('delta'))),
   'zcdp.epsilon.tight': of((p) => zcdp.zcdpEpsilonTight(p('rho'), p('delta'))),
   'zcdp.delta.tight': of((p) => zcdp.zcdpDeltaTight(p('rho'), p('epsilon'))),
   'zcdp.rho_for': of((p) => zcdp.zcdpRhoFor(p('epsilon'), p('delta'))),

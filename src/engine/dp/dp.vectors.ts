@@ -1,9 +1,8 @@
-import { exp, expm1, log } from '../kit/portable-math.ts';
+import { exp, log } from '../kit/portable-math.ts';
 import type { VectorAdapter } from '../kit/vectors.ts';
 import { list, of } from './vectors-read.ts';
 import * as composition from './composition.ts';
 import * as gaussian from './gaussian.ts';
-import { advancedEpsilon, advancedEpsilonImproved } from './ledger.ts';
 import * as meaning from './meaning.ts';
 import * as noise from './noise.ts';
 import { quantities as mechanismQuantities } from './mechanisms.vectors-part.ts';
@@ -50,13 +49,6 @@ const noiseQuantities = {
 };
 
 const compositionQuantities = {
-  'composition.drv': of((p) => advancedEpsilon(p('epsilon'), p('count'), p('delta_prime'))),
-  'composition.drv_improved': of((p) => advancedEpsilonImproved(p('epsilon'), p('count'), p('delta_prime'))),
-  'composition.kov_closed_form': of((p, row) => {
-    const once = list(row, 'epsilons');
-    const all = Array.from({ length: once.length * p('repeat') }, (_, i) => once[i % once.length] as number);
-    return composition.kovClosedForm(all, p('delta_prime'));
-  }),
   'group.pure': of((p) => p('group') * p('epsilon')),
   'group.delta': of((p) => composition.groupDelta(p('epsilon'), p('delta'), p('group'))),
   'group.zcdp': of((p) => p('group') * p('group') * p('rho')),
@@ -69,18 +61,6 @@ const compositionQuantities = {
   'amplification.subsampling.epsilon': of((p) => composition.subsampledEpsilon(p('epsilon'), p('q'))),
   'amplification.subsampling.required_base': of((p) => composition.requiredBaseEpsilon(p('target_epsilon'), p('q'))),
   'amplification.with_replacement.eta': of((p) => composition.withReplacementShare(p('n'), p('m'))),
-  'shuffle.fmt21.closed_form': of((p) => composition.shuffledEpsilon(p('epsilon0'), p('n'), p('delta'))),
-  'zcdp.epsilon.classic': of((p) => composition.zcdpEpsilon(p('rho'), p('delta'))),
-  'zcdp.delta.classic': of((p) => composition.zcdpDelta(p('rho'), p('epsilon'))),
-  'zcdp.rho_for.classic': of((p) => composition.zcdpRho(p('epsilon'), p('delta'))),
-  'zcdp.gaussian_epsilon': of((p) => gaussian.epsilonOfMu(Math.sqrt(2 * p('rho')), p('delta'))),
-  'zcdp.from_pure': of((p) => (p('epsilon') * p('epsilon')) / 2),
-  'zcdp.from_pure.tight': of((p) => (p('epsilon') * expm1(p('epsilon'))) / (exp(p('epsilon')) + 1)),
-  'zcdp.from_bounded_range': of((p) => (p('epsilon') * p('epsilon')) / 8),
-  'rdp.gaussian': of((p) => composition.rdpGaussian(p('alpha'), p('sigma'), p('sensitivity'))),
-  'rdp.randomized_response': of((p) => composition.rdpRandomizedResponse(p('alpha'), p('p'))),
-  'rdp.pure_dp': of((p) => composition.rdpRandomizedResponse(p('alpha'), 1 / (1 + exp(-p('epsilon'))))),
-  'rdp.laplace': of((p) => composition.rdpLaplace(p('alpha'), p('epsilon0'))),
   'budget.optimal_split.laplace': of((p, row) =>
     composition.optimalLaplaceSplit(list(row, 'weights'), list(row, 'sensitivities'), p('epsilon')),
   ),

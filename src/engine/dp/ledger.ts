@@ -1,7 +1,6 @@
 import { invalidParam, overBudget } from '../kit/errors.ts';
 import type { PrivacyEvent } from '../kit/guarantee.ts';
 import { type Accountant, basicComposition, type Loss } from '../kit/loss.ts';
-import { exp, expm1, log } from '../kit/portable-math.ts';
 
 export { advancedComposition, basicComposition, sequentialLosses } from '../kit/loss.ts';
 export type { Accountant, Loss } from '../kit/loss.ts';
@@ -19,17 +18,6 @@ export const openLedger = (epsilon: number, delta = 0): Ledger => {
   if (!(delta >= 0 && delta < 1)) throw invalidParam('delta', 'a number from 0 to below 1', delta);
   return { budget: { epsilon, delta }, events: [] };
 };
-
-/**
- * Advanced composition (Dwork, Rothblum, Vadhan, 2010) of k equal pure losses:
- * epsilon sqrt(2 k ln(1 / slack)) + k epsilon (e^epsilon - 1), at delta = slack.
- */
-export const advancedEpsilon = (epsilon: number, k: number, slack: number): number =>
-  epsilon * Math.sqrt(2 * k * log(1 / slack)) + k * epsilon * expm1(epsilon);
-
-/** The same with the smaller drift k epsilon (e^epsilon - 1) / (e^epsilon + 1) (Dwork and Rothblum, 2014; Bun and Steinke, 2016). */
-export const advancedEpsilonImproved = (epsilon: number, k: number, slack: number): number =>
-  epsilon * Math.sqrt(2 * k * log(1 / slack)) + (k * epsilon * expm1(epsilon)) / (exp(epsilon) + 1);
 
 /** What has been spent so far. */
 export function spent(ledger: Ledger, accountant: Accountant = basicComposition): Loss {

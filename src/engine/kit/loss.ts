@@ -13,8 +13,9 @@ export interface Loss {
 export type Accountant = (events: readonly PrivacyEvent[]) => Loss | undefined;
 
 /**
- * Basic composition (Dwork et al., 2006) with parallel groups (McSherry, 2009): losses add up in sequence; events of one
- * group act on disjoint parts of the data, so the group costs its largest epsilon and its largest delta.
+ * Basic composition (Dwork et al., 2006) with parallel groups (McSherry, 2009): losses add up in sequence, each as often as it
+ * was released; events of one group act on disjoint parts of the data (parts that no neighbour changes: a unit is in the same
+ * one in both worlds), so the group costs its largest epsilon and its largest delta.
  * Undefined when events hide different units or use different neighbouring relations: such losses do not add.
  */
 export const basicComposition: Accountant = (events) => {
@@ -39,15 +40,16 @@ export const advancedComposition =
     if (basic === undefined) return undefined;
     let squares = 0;
     let drift = 0;
-    for (const { loss } of sequentialLosses(events)) {
-      squares += loss.epsilon * loss.epsilon;
-      drift += (loss.epsilon * expm1(loss.epsilon)) / (exp(loss.epsilon) + 1);
+    for (const { events: group } of sequentialLosses(events)) {
+      // Both sums rise with every loss: the largest of each bounds whichever part of a group is the worst.
+      squares += most(group, ({ epsilon, count = 1 }) => count * epsilon * epsilon);
+      drift += most(group, ({ epsilon, count = 1 }) => (count * (epsilon * expm1(epsilon))) / (exp(epsilon) + 1));
     }
     const epsilon = Math.sqrt(2 * log(1 / slack) * squares) + drift;
     return epsilon < basic.epsilon ? { epsilon, delta: basic.delta + slack } : basic;
   };
 
-/** Losses that add up in sequence: one for each parallel group, one for each event outside a group. */
+/** Losses that add up in sequence: one for each parallel group, one for each event (all its repetitions) outside a group. */
 export function sequentialLosses(
   events: readonly PrivacyEvent[],
 ): readonly { readonly loss: Loss; readonly events: readonly PrivacyEvent[] }[] {
@@ -61,11 +63,15 @@ export function sequentialLosses(
   return [...groups.values()].map((group) => ({
     events: group,
     loss: {
-      epsilon: group.reduce((most, event) => Math.max(most, event.epsilon), 0),
-      delta: group.reduce((most, event) => Math.max(most, event.delta), 0),
+      epsilon: most(group, ({ epsilon, count = 1 }) => count * epsilon),
+      delta: most(group, ({ delta, count = 1 }) => count * delta),
     },
   }));
 }
 
-const isUniform = (events: readonly PrivacyEvent[]): boolean =>
+const most = (events: readonly PrivacyEvent[], size: (event: PrivacyEvent) => number): number =>
+  events.reduce((largest, event) => Math.max(largest, size(event)), 0);
+
+/** Whether all events hide the same unit under the same neighbouring relation: only then do their losses add up. */
+export const isUniform = (events: readonly PrivacyEvent[]): boolean =>
   events.every((event) => event.unit === events[0]?.unit && event.neighbours === events[0]?.neighbours);

@@ -1,4 +1,4 @@
-import { shuffledEpsilon } from '../dp/composition.ts';
+import { shuffledEpsilon } from '../dp/accounting/shuffle.ts';
 import { exp, expm1, log, log1p, log2, pow } from '../kit/portable-math.ts';
 import type { VectorAdapter, VectorRow } from '../kit/vectors.ts';
 import * as oracles from './oracles.ts';

@@ -1,27 +1,12 @@
 import { exp, log, log1p, tanh } from '../../kit/portable-math.ts';
 import type { LossLaw } from '../../kit/loss-law.ts';
+import { zcdpRho } from '../composition.ts';
 import { pureEpsilon } from './pure.ts';
 
 /**
- * Zero-concentrated privacy (Bun, Steinke, 2016): classic conversions, and the tightest from rho alone (Canonne, Kamath,
- * Steinke, 2020, Proposition 12), exact by the root of a rising function.
+ * Zero-concentrated privacy (Bun, Steinke, 2016): the tightest conversions from rho alone (Canonne, Kamath,
+ * Steinke, 2020, Proposition 12), exact by the root of a rising function, and rho of laws.
  */
-
-/** rho + 2 sqrt(rho ln(1/delta)). */
-export const zcdpEpsilon = (rho: number, delta: number): number => rho + 2 * Math.sqrt(-rho * log(delta));
-
-/** exp(-(epsilon - rho)^2 / (4 rho)), 1 for epsilon up to rho. */
-export function zcdpDelta(rho: number, epsilon: number): number {
-  const gap = epsilon - rho;
-  return gap <= 0 ? 1 : exp((-gap * gap) / (4 * rho));
-}
-
-/** Largest rho whose classic epsilon at delta is `epsilon`: (sqrt(ln(1/delta) + epsilon) - sqrt(ln(1/delta)))^2. */
-export function zcdpRho(epsilon: number, delta: number): number {
-  const l = -log(delta);
-  const root = epsilon / (Math.sqrt(l + epsilon) + Math.sqrt(l));
-  return root * root;
-}
 
 /** Least epsilon >= 0 at delta that rho proves: the minimum over orders lies where (a-1)^2 rho + ln a = ln(1/delta). */
 export function zcdpEpsilonTight(rho: number, delta: number): number {
