@@ -7,4 +7,5 @@ export const kernels: KernelList = {
   'gaussian-histogram': () => import('./gaussian-histogram.ts'),
   'top-keys': () => import('./top-keys.ts'),
   'above-threshold': () => import('./above-threshold.ts'),
+  'heavy-keys': () => import('./heavy-keys.ts'),
 };

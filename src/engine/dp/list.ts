@@ -2,6 +2,7 @@ import type { TechniqueDescriptor } from '../kit/technique.ts';
 import { descriptor as aboveThreshold } from './above-threshold.ts';
 import { descriptor as adaptiveAllocation } from './adaptive-allocation.ts';
 import { descriptor as gaussianHistogram } from './gaussian-histogram.ts';
+import { descriptor as heavyKeys } from './heavy-keys.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
 import { descriptor as topKeys } from './top-keys.ts';
 
@@ -12,4 +13,5 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   adaptiveAllocation,
   topKeys,
   aboveThreshold,
+  heavyKeys,
 ];
