@@ -8,4 +8,5 @@ export const kernels: KernelList = {
   'top-keys': () => import('./top-keys.ts'),
   'above-threshold': () => import('./above-threshold.ts'),
   'heavy-keys': () => import('./heavy-keys.ts'),
+  'private-quantiles': () => import('./private-quantiles.ts'),
 };

@@ -4,6 +4,7 @@ import { descriptor as adaptiveAllocation } from './adaptive-allocation.ts';
 import { descriptor as gaussianHistogram } from './gaussian-histogram.ts';
 import { descriptor as heavyKeys } from './heavy-keys.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
+import { descriptor as privateQuantiles } from './private-quantiles.ts';
 import { descriptor as topKeys } from './top-keys.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
@@ -14,4 +15,5 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   topKeys,
   aboveThreshold,
   heavyKeys,
+  privateQuantiles,
 ];
