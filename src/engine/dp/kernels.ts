@@ -9,4 +9,7 @@ export const kernels: KernelList = {
   'above-threshold': () => import('./above-threshold.ts'),
   'heavy-keys': () => import('./heavy-keys.ts'),
   'private-quantiles': () => import('./private-quantiles.ts'),
+  'synthetic-histogram': () => import('./synthetic-histogram.ts'),
+  'synthetic-mwem': () => import('./synthetic-mwem.ts'),
+  'synthetic-mst': () => import('./synthetic-mst.ts'),
 };

@@ -5,6 +5,9 @@ import { descriptor as gaussianHistogram } from './gaussian-histogram.ts';
 import { descriptor as heavyKeys } from './heavy-keys.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
 import { descriptor as privateQuantiles } from './private-quantiles.ts';
+import { descriptor as syntheticHistogram } from './synthetic-histogram.ts';
+import { descriptor as syntheticMst } from './synthetic-mst.ts';
+import { descriptor as syntheticMwem } from './synthetic-mwem.ts';
 import { descriptor as topKeys } from './top-keys.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
@@ -16,4 +19,7 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   aboveThreshold,
   heavyKeys,
   privateQuantiles,
+  syntheticHistogram,
+  syntheticMwem,
+  syntheticMst,
 ];

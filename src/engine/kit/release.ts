@@ -20,7 +20,16 @@ export interface ReleaseBase {
   readonly notes: readonly Text[];
 }
 
-/** A released table. `rowOf[i]` is the source row of released row i (known to metrics only, never released). */
+/** `rowOf` of a record that was drawn from a model and is nobody's. */
+export const NO_ROW = 0xffffffff;
+
+/** Whether a table's rows were drawn from a model: all of them are nobody's then, also after later steps. */
+export const isSynthetic = ({ rowOf }: Pick<TableRelease, 'rowOf'>): boolean => rowOf[0] === NO_ROW;
+
+/**
+ * A released table. `rowOf[i]` is the source row of released row i (known to metrics only, never released), or `NO_ROW`. The
+ * source rows a model was made of are all but the suppressed and the outside ones.
+ */
 export interface TableRelease extends ReleaseBase {
   readonly kind: 'table';
   readonly table: Table;

@@ -50,11 +50,15 @@ export interface MstMeasured {
 export const MOST_PAIR_CELLS = 1 << 20;
 
 /**
- * All noise of one run.
+ * All noise of one run, step by step (each yields how much is done).
  * @param sensitivity rows one hidden unit may add or remove
- * @param pairCounts counts of a pair of columns in original codes, for callers that know them already
  */
-export function measureMst(data: CodedTable, budget: MstBudget, sensitivity: number, rng: Rng): MstMeasured {
+export function* measureMst(
+  data: CodedTable,
+  budget: MstBudget,
+  sensitivity: number,
+  rng: Rng,
+): Generator<number, MstMeasured, void> {
   const attributes = data.shape.length;
   const columnSigma = budget.sigma * sensitivity * Math.sqrt(attributes) * (attributes > 1 ? 1 : ALONE);
   const noisy = data.shape.map((_, a) =>
@@ -65,15 +69,18 @@ export function measureMst(data: CodedTable, budget: MstBudget, sensitivity: num
   const singles = noisy.map((values, a) => merged(values, compressions[a] as Compression, columnSigma, a));
   const total = estimatedTotal(singles);
   const expected = singles.map(({ values, weight }) => projectedOnto(values, weight, total));
-  const edges = chosenTree(small, expected, total, budget.edgeEpsilon, sensitivity, rng.fork('tree'));
+  yield 0.2;
+  const edges = yield* chosenTree(small, expected, total, budget.edgeEpsilon, sensitivity, rng.fork('tree'));
   const pairSigma = budget.sigma * sensitivity * Math.sqrt(Math.max(1, attributes - 1));
-  const pairs = edges.map(
-    (pair): Measurement => ({
+  const pairs: Measurement[] = [];
+  for (const pair of edges) {
+    yield 0.7 + (0.3 * pairs.length) / edges.length;
+    pairs.push({
       attributes: pair,
       values: withGaussianNoise(rng.fork(`pair ${pair.join('-')}`), countsOver(small, pair), pairSigma),
       weight: 1 / (pairSigma * pairSigma),
-    }),
-  );
+    });
+  }
   return {
     compressions,
     shape: small.shape,
@@ -96,21 +103,21 @@ const logarithms = (counts: Float64Array): Float64Array => counts.map((count) =>
  * Kruskal's algorithm with each edge drawn by the exponential mechanism: scores are how far a pair is from what its columns
  * would be if independent, which one row moves by at most one.
  */
-function chosenTree(
+function* chosenTree(
   data: CodedTable,
   expected: readonly Float64Array[],
   total: number,
   epsilon: number,
   sensitivity: number,
   rng: Rng,
-): readonly (readonly [number, number])[] {
+): Generator<number, readonly (readonly [number, number])[], void> {
   const pairs = pairsOf(data.shape.length).filter((pair) => cellsOver(data.shape, pair) <= MOST_PAIR_CELLS);
-  const scores = pairs.map(([a, b]) =>
-    distanceScore(
-      countsOver(data, [a, b]),
-      ifIndependent(expected[a] as Float64Array, expected[b] as Float64Array, total),
-    ),
-  );
+  const scores: number[] = [];
+  for (const [a, b] of pairs) {
+    const alone = ifIndependent(expected[a] as Float64Array, expected[b] as Float64Array, total);
+    scores.push(distanceScore(countsOver(data, [a, b]), alone));
+    yield 0.2 + (0.5 * scores.length) / pairs.length;
+  }
   const component = Array.from(data.shape.keys());
   const edges: (readonly [number, number])[] = [];
   for (;;) {

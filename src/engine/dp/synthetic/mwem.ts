@@ -52,6 +52,8 @@ export function mwemBudget(epsilon: number, rounds: number): MwemBudget {
 
 export interface MwemMeasured {
   readonly model: GraphicalModel;
+  /** Noisy number of rows as it was drawn, and at least 0. */
+  readonly noisyRows: number;
   readonly total: number;
   readonly measurements: readonly Measurement[];
   readonly totalScale: number;
@@ -60,22 +62,25 @@ export interface MwemMeasured {
 
 /** Cells the model may have: more would not be fitted in seconds. */
 export const MOST_MODEL_CELLS = 1 << 18;
-const ROUND_ITERATIONS = 30;
-const LAST_ITERATIONS = 250;
+/** Iterations of the fit after each round, and after the last. */
+const USUAL = { round: 30, last: 250 };
 
 /**
  * All noise of one run, step by step (each yields how much is done).
  * @param sensitivity rows one hidden unit may add or remove
+ * @param iterations of the fits; an audit, which looks at the noisy counts alone, does without
  */
 export function* mwemSteps(
   data: CodedTable,
   budget: MwemBudget,
   sensitivity: number,
   rng: Rng,
+  iterations: { readonly round: number; readonly last: number } = USUAL,
 ): Generator<number, MwemMeasured, void> {
   const { shape, rows } = data;
-  const [noisyRows] = withLaplaceNoise(rng.fork('total'), Float64Array.of(rows), sensitivity, budget.total);
-  const total = Math.max(0, noisyRows as number);
+  const [drawn] = withLaplaceNoise(rng.fork('total'), Float64Array.of(rows), sensitivity, budget.total);
+  const noisyRows = drawn as number;
+  const total = Math.max(0, noisyRows);
   const scale = sensitivity / budget.counts;
   const candidates = candidatesOf(shape, total, scale);
   const counts = new Map<number, Float64Array>();
@@ -106,13 +111,13 @@ export function* mwemSteps(
     });
     const isLast = round === budget.rounds - 1;
     const options = {
-      iterations: isLast ? LAST_ITERATIONS : ROUND_ITERATIONS,
+      iterations: isLast ? iterations.last : iterations.round,
       tolerance: 1e-5,
       start: fit.potentials,
     };
     fit = yield* finished(fitSteps(shape, measurements, total, options), from, isLast ? 1 : from + 0.8 / budget.rounds);
   }
-  return { model: fit.model, total, measurements, totalScale: sensitivity / budget.total, scale };
+  return { model: fit.model, noisyRows, total, measurements, totalScale: sensitivity / budget.total, scale };
 }
 
 /** Yields of `steps` as shares between `from` and `to`. */

@@ -1,0 +1,220 @@
+import type { Audited } from '../kit/audit.ts';
+import type { Ctx } from '../kit/context.ts';
+import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
+import type { LossLaw } from '../kit/loss-law.ts';
+import type { Params } from '../kit/params.ts';
+import type { Release } from '../kit/release.ts';
+import { defineTechnique } from '../kit/technique.ts';
+import { type Text, text } from '../kit/text.ts';
+import { zcdpEpsilon } from './composition.ts';
+import { gaussianEpsilon } from './gaussian.ts';
+import { auditedSynthesizer, excesses } from './synthetic/audited.ts';
+import { expanded, type Compression } from './synthetic/compression.ts';
+import { fitModel } from './synthetic/graphical-model.ts';
+import { type MstBudget, mstBudget, type MstMeasured, measureMst } from './synthetic/mst.ts';
+import { delta, synthesizerParams } from './synthetic/params.ts';
+import { isExact } from './synthetic/private-noise.ts';
+import { recordsFor, syntheticRelease } from './synthetic/release.ts';
+import { sampledRecords } from './synthetic/sample.ts';
+import { type Source, sourceOf } from './synthetic/source.ts';
+
+const shared = synthesizerParams('hour of week', 20);
+
+export const descriptor = defineTechnique({
+  id: 'synthetic-mst',
+  version: 1,
+  family: 'dp',
+  label: text('Synthetic table (MST)', 'Tabla sintética (MST)'),
+  summary: text(
+    'Measures every column with noise, chooses privately which pairs of columns to measure too (a spanning tree of the strongest ties), fits a graphical model to all of it and draws new records from it.',
+    'Mide cada columna con ruido, elige en privado qué pares de columnas medir también (un árbol con los lazos más fuertes), ajusta un modelo gráfico a todo ello y sortea registros nuevos.',
+  ),
+  citations: [
+    {
+      authors: 'McKenna, Miklau, Sheldon',
+      year: 2021,
+      title: 'Winning the NIST contest: a scalable and general approach to differentially private synthetic data',
+      where: 'Journal of Privacy and Confidentiality 11(3)',
+      doi: '10.29012/jpc.778',
+    },
+    {
+      authors: 'McKenna, Sheldon, Miklau',
+      year: 2019,
+      title: 'Graphical-model based estimation and inference for differential privacy',
+      where: 'ICML',
+    },
+  ],
+  limits: [
+    text(
+      'Only ties between the chosen pairs survive: what three columns have to do with each other is imitated through pairs.',
+      'Solo sobreviven los lazos entre los pares elegidos: la relación entre tres columnas se imita a través de pares.',
+    ),
+    text(
+      'Values too rare to stand out from the noise are drawn alike: a place nobody visits and one few visit look the same.',
+      'Los valores demasiado raros para destacar del ruido se sortean por igual: un lugar que nadie visita y otro que visitan pocos parecen iguales.',
+    ),
+    text(
+      'Labels of category columns and declared ranges count as public. No two records hang together: a person has no history.',
+      'Las etiquetas de las categorías y los rangos declarados se consideran públicos. Ningún registro se une a otro: una persona no tiene historia.',
+    ),
+    text(
+      'A seeded run is a simulation with floating-point noise; a release meant to be used draws exact whole-number noise.',
+      'Una ejecución con semilla es una simulación con ruido en coma flotante; una publicación destinada a usarse emplea ruido entero exacto.',
+    ),
+  ],
+  vetting: 'verified',
+  params: {
+    epsilon: shared.epsilon,
+    delta,
+    columns: shared.columns,
+    clock: shared.clock,
+    bands: shared.bands,
+    protects: shared.protects,
+    contributionBound: shared.contributionBound,
+    heldOut: shared.heldOut,
+  },
+  stage: 'curator',
+  dimensions: { serves: ['identity', 'location', 'footprint'] },
+  view: 'counts',
+  accepts: ['table'],
+  produces: 'table',
+  randomized: true,
+  guarantee: (params, unit): Guarantee => ({
+    kind: 'dp',
+    epsilon: params.epsilon,
+    delta: params.delta,
+    neighbours: 'add-remove',
+    unit: params.protects === 'entity' ? unit : 'row',
+    model: 'central',
+  }),
+});
+
+type P = Params<(typeof descriptor)['params']>;
+
+const ITERATIONS = 200;
+
+/** Measure, choose, measure, fit, draw (McKenna, Miklau, Sheldon, 2021, Algorithm 2). */
+export async function run(input: Release, params: P, ctx: Ctx): Promise<Release> {
+  await ctx.checkpoint(0);
+  const source = await sourceOf(input, params, ctx.rng, () => ctx.checkpoint(0.02));
+  const budget = mstBudget(params.epsilon, params.delta, source.columns.length);
+  const rng = ctx.rng.fork('mst');
+  const steps = measureMst(source.data, budget, source.sensitivity, rng);
+  let measured: MstMeasured;
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) {
+      measured = value;
+      break;
+    }
+    await ctx.checkpoint(0.05 + 0.25 * value);
+  }
+  const { model } = await fitModel(measured.shape, measured.measurements, measured.total, {
+    iterations: ITERATIONS,
+    tolerance: 1e-5,
+    start: measured.start,
+    pause: (fraction) => ctx.checkpoint(0.3 + 0.45 * fraction),
+  });
+  await ctx.checkpoint(0.75);
+  const records = sampledRecords(model, recordsFor(measured.total, params.heldOut), rng.fork('records'));
+  await ctx.checkpoint(0.85);
+  const codes = records.map((own, a) =>
+    expanded(own, measured.compressions[a] as Compression, rng.fork(`expand ${a}`)),
+  );
+  await ctx.checkpoint(0.9);
+  return syntheticRelease(
+    source,
+    codes,
+    params,
+    eventsOf(source, budget, measured, params, isExact(rng)),
+    notesOf(source, measured, params),
+    ctx,
+  );
+}
+
+function eventsOf(
+  source: Source,
+  budget: MstBudget,
+  { edges, columnSigma, pairSigma }: MstMeasured,
+  params: P,
+  exact: boolean,
+): readonly PrivacyEvent[] {
+  const names = source.columns.map(({ name }) => name);
+  const attributes = names.length;
+  const common = { neighbours: 'add-remove', unit: source.unit, sensitivity: source.sensitivity } as const;
+  const gaussian = (what: string, on: string, scale: number, mu: number): PrivacyEvent => {
+    const law: LossLaw = exact ? { kind: 'zcdp', rho: (mu * mu) / 2 } : { kind: 'gaussian', mu };
+    const half = params.delta / 2;
+    const epsilon = law.kind === 'zcdp' ? zcdpEpsilon(law.rho, half) : gaussianEpsilon(1 / mu, half, 1);
+    const mechanism = exact ? 'discrete Gaussian' : 'Gaussian';
+    return { ...common, what, on, mechanism, epsilon, delta: half, scale, law };
+  };
+  const first = gaussian(
+    'counts of every column',
+    names.join(', '),
+    columnSigma,
+    (source.sensitivity * Math.sqrt(attributes)) / columnSigma,
+  );
+  if (edges.length === 0) return [first];
+  return [
+    first,
+    {
+      ...common,
+      what: 'choice of a pair of columns',
+      on: names.join(', '),
+      mechanism: 'exponential mechanism',
+      epsilon: budget.edgeEpsilon,
+      delta: 0,
+      law: { kind: 'bounded-range', epsilon: budget.edgeEpsilon },
+      count: edges.length,
+    },
+    gaussian(
+      `counts of ${edges.length} pairs of columns`,
+      edges.map(([a, b]) => `${names[a]} x ${names[b]}`).join(', '),
+      pairSigma,
+      (source.sensitivity * Math.sqrt(edges.length)) / pairSigma,
+    ),
+  ];
+}
+
+function notesOf(source: Source, { edges, columnSigma, pairSigma, shape }: MstMeasured, params: P): readonly Text[] {
+  const names = source.columns.map(({ name }) => name);
+  const pairs = edges.map(([a, b]) => `${names[a]}–${names[b]}`).join(', ');
+  const merged = source.columns.reduce((sum, { levels }, a) => sum + levels.length - (shape[a] as number), 0);
+  const notes = [
+    text(
+      `Counts of a column are within ±${(1.96 * columnSigma).toFixed(1)} in 95 % of cases, of a pair within ±${(1.96 * pairSigma).toFixed(1)}. Pairs measured: ${pairs === '' ? 'none' : pairs}. ${merged} values were too rare to stand out and are drawn alike.`,
+      `Los conteos de una columna quedan a ±${(1.96 * columnSigma).toFixed(1)} en el 95 % de los casos, los de un par a ±${(1.96 * pairSigma).toFixed(1)}. Pares medidos: ${pairs === '' ? 'ninguno' : pairs}. ${merged} valores eran demasiado raros para destacar y se sortean por igual.`,
+    ),
+  ];
+  if (params.delta * source.input.table.rows >= 1) {
+    notes.push(
+      text(
+        `δ = ${params.delta} is not below 1 / ${source.input.table.rows}: a method that publishes a random row in the clear would satisfy it. Choose a smaller δ.`,
+        `δ = ${params.delta} no es menor que 1 / ${source.input.table.rows}: lo cumpliría un método que publicara una fila al azar. Elija un δ menor.`,
+      ),
+    );
+  }
+  return notes;
+}
+
+/** What the noisy counts of a tiny table tell of one unit: the sum of excesses, each by its variance. */
+export async function audit(params: P): Promise<Audited> {
+  const sensitivity = params.protects === 'entity' ? params.contributionBound : 1;
+  const budget = mstBudget(params.epsilon, params.delta, 2);
+  return auditedSynthesizer(params, sensitivity, (table, evidence, rng) => {
+    const steps = measureMst(table, budget, sensitivity, rng);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done !== true) continue;
+      const found = excesses(value.measurements, evidence, value.compressions);
+      return found.reduce((sum, excess, m) => {
+        const { weight } = value.measurements[m] as MstMeasured['measurements'][number];
+        return (
+          sum +
+          excess * (typeof weight === 'number' ? weight : (weight[value.compressions[m]?.codeOf[0] ?? 0] as number))
+        );
+      }, 0);
+    }
+  });
+}

@@ -1,0 +1,74 @@
+import type { Audited, AuditPair } from '../../kit/audit.ts';
+import type { Loss } from '../../kit/loss.ts';
+import { text } from '../../kit/text.ts';
+import type { Rng } from '../../rng/rng.ts';
+import { type CodedTable, countsOver } from './coded-table.ts';
+import { compressed, type Compression } from './compression.ts';
+import type { Measurement } from './graphical-model.ts';
+
+/**
+ * Neighbouring tables for the audit of a synthesizer, and what an observer makes of its noisy counts: the log likelihood ratio
+ * of the cells that one unit's rows fall into. Records are drawn from these counts alone, so they tell no more.
+ */
+export function auditedSynthesizer(
+  claim: Loss,
+  sensitivity: number,
+  observe: (table: CodedTable, evidence: Evidence, rng: Rng) => number,
+): Audited {
+  const pairs = worlds(sensitivity).map(([label, without, present]): AuditPair => {
+    const evidence: Evidence = { without, sensitivity };
+    return {
+      label,
+      draw: (world, rng, out) => {
+        const table = world === 0 ? without : present;
+        for (let i = 0; i < out.length; i += 1) out[i] = observe(table, evidence, rng.fork(`run ${i}`));
+      },
+    };
+  });
+  return { claim, outputs: 'continuous', sensitivity, pairs };
+}
+
+export interface Evidence {
+  readonly without: CodedTable;
+  readonly sensitivity: number;
+}
+
+const SHAPE = [3, 3];
+
+/** The unit's rows all lie in cell (0, 0). */
+function worlds(sensitivity: number): readonly (readonly [AuditPair['label'], CodedTable, CodedTable])[] {
+  const own = Array.from({ length: sensitivity }, () => [0, 0] as const);
+  const others = Array.from({ length: 60 }, (_, i) => [1 + (i % 2), i % 5 === 0 ? 1 : 2] as const);
+  const alike = Array.from({ length: 60 }, () => [0, 0] as const);
+  return [
+    [text('nobody, or one', 'nadie, o uno'), tableOf([]), tableOf(own)],
+    [text('one unlike the others', 'uno distinto de los demás'), tableOf(others), tableOf([...others, ...own])],
+    [text('one like all others', 'uno igual que los demás'), tableOf(alike), tableOf([...alike, ...own])],
+  ];
+}
+
+const tableOf = (rows: readonly (readonly [number, number])[]): CodedTable => ({
+  rows: rows.length,
+  shape: SHAPE,
+  columns: [Uint16Array.from(rows, ([a]) => a), Uint16Array.from(rows, ([, b]) => b)],
+});
+
+/** Excess of noisy counts over those of the table without the unit, in the cells of code 0 of every column. */
+export function excesses(
+  measurements: readonly Measurement[],
+  { without }: Evidence,
+  compressions?: readonly Compression[],
+): readonly number[] {
+  const table = compressions === undefined ? without : compressed(without, compressions);
+  return measurements.map(({ attributes, values }) => {
+    const cell = attributes.reduce(
+      (at, a) => at * (table.shape[a] as number) + ((compressions?.[a]?.codeOf[0] as number | undefined) ?? 0),
+      0,
+    );
+    return (values[cell] as number) - (countsOver(table, attributes)[cell] as number);
+  });
+}
+
+/** Log likelihood ratio of an excess under Laplace noise: the unit is there, or not. */
+export const laplaceEvidence = (excess: number, sensitivity: number, scale: number): number =>
+  (Math.abs(excess) - Math.abs(excess - sensitivity)) / scale;
