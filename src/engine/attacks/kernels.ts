@@ -5,6 +5,7 @@ export const kernels: MeasureList = {
   're-identification': () => import('./re-identification.ts'),
   'membership-inference': () => import('./membership-inference.ts'),
   'presence-in-answers': () => import('./presence-in-answers.ts'),
+  'reconstruction-from-answers': () => import('./reconstruction-from-answers.ts'),
   eavesdropper: () => import('./eavesdropper.ts'),
   collusion: () => import('./collusion.ts'),
   inference: () => import('./inference.ts'),

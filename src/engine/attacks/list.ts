@@ -9,6 +9,7 @@ import { descriptor as inference } from './inference.ts';
 import { descriptor as intersection } from './intersection.ts';
 import { descriptor as linkability } from './linkability.ts';
 import { descriptor as membershipInference } from './membership-inference.ts';
+import { descriptor as reconstructionFromAnswers } from './reconstruction-from-answers.ts';
 import { descriptor as reIdentification } from './re-identification.ts';
 import { descriptor as singlingOut } from './singling-out.ts';
 
@@ -17,6 +18,7 @@ export const descriptors: readonly AttackDescriptor[] = [
   reIdentification,
   membershipInference,
   presenceInAnswers,
+  reconstructionFromAnswers,
   eavesdropper,
   collusion,
   inference,
