@@ -1,0 +1,200 @@
+import { exp, expm1, log10 } from '../../kit/portable-math.ts';
+import { lowerGrid, upperGrid } from './pld-grid.ts';
+import type { Pair } from './pld-pairs.ts';
+import { allMoments, composeTilted, logFinite, type CountedGrid, type Moments, type Tilted } from './pld-tilt.ts';
+
+/** A pair, released `count` times. */
+export interface CountedPair {
+  readonly pair: Pair;
+  readonly count: number;
+}
+
+/** Dots a window may have before the grid is made coarser. */
+export const MOST_DOTS = 2 ** 22;
+/** Part of delta that cutting off the ends of one release may cost. */
+const CUT = 1e-7;
+/** A tilt is good at an epsilon where its error is below this part of delta. */
+const GOOD = 1e-7;
+/** ... or below this, where more digits of delta are of no use. */
+const NOTHING = 1e-290;
+const DEEPEST = 101;
+
+/** The releases on a grid whose cut-off ends suit deltas down to 10^(-3 level), and the tilts they were composed under. */
+interface Level {
+  readonly level: number;
+  readonly grids: readonly CountedGrid[];
+  readonly infinity: number;
+  readonly plain: Moments;
+  readonly largest: number;
+  readonly slack: number;
+  readonly relative: number;
+  readonly tilts: Tilted[];
+}
+
+/** Bounds from one side (`upper` or `lower`) of one direction of a composition. */
+export class Engine {
+  private readonly levels: Level[] = [];
+
+  constructor(
+    private readonly pairs: readonly CountedPair[],
+    readonly width: number,
+    private readonly side: 'upper' | 'lower',
+  ) {}
+
+  /** delta(epsilon) for any real epsilon: at least (upper) or at most (lower) the truth. */
+  delta(epsilon: number): number {
+    for (let level = this.levels[0] ?? this.at(4); ; ) {
+      const value = this.deltaAt(level, epsilon);
+      if (value >= power10(-3 * level.level) || level.level === DEEPEST) return value;
+      const needed = value > 0 ? Math.ceil(-log10(value) / 3) : DEEPEST;
+      const deeper = this.levels.find((other) => other.level > level.level && other.level >= Math.min(needed, DEEPEST));
+      level = deeper ?? this.at(Math.min(DEEPEST, Math.max(4, 2 * level.level, Math.min(needed, 4 * level.level))));
+    }
+  }
+
+  /** Least epsilon >= 0 whose delta is at most that, by this side's delta; infinite where there is none. */
+  epsilon(delta: number): number {
+    const level = this.at(Math.min(DEEPEST, Math.max(1, Math.ceil(-log10(delta) / 3))));
+    if (level.infinity >= delta) return level.infinity > delta ? Number.POSITIVE_INFINITY : this.end(level);
+    const order = this.orderForDelta(level, delta - level.infinity);
+    const tilt = this.tiltNear(level, order);
+    let low = 0;
+    let high = Math.max(0, this.end(level));
+    if (high === 0 || this.read(level, tilt, 0) <= delta) return 0;
+    // One tilt nearly always holds the whole search; where its error is too large the search asks for others.
+    for (let i = 0; i < 200; i += 1) {
+      const middle = low + (high - low) / 2;
+      if (middle <= low || middle >= high) break;
+      if (this.read(level, tilt, middle) > delta) low = middle;
+      else high = middle;
+    }
+    if (good(tilt, level, high, delta)) return this.side === 'upper' ? high : low;
+    low = 0;
+    high = this.end(level);
+    for (let i = 0; i < 60 && high - low > 1e-12 * high; i += 1) {
+      const middle = low + (high - low) / 2;
+      if (this.deltaAt(level, middle) > delta) low = middle;
+      else high = middle;
+    }
+    return this.side === 'upper' ? high : low;
+  }
+
+  /** Largest finite loss of the composition. */
+  private end(level: Level): number {
+    return level.largest + level.slack;
+  }
+
+  private deltaAt(level: Level, epsilon: number): number {
+    if (epsilon >= this.end(level)) return level.infinity;
+    let value = this.side === 'upper' ? Number.POSITIVE_INFINITY : 0;
+    for (const tilt of level.tilts) {
+      const read = this.read(level, tilt, epsilon);
+      value = this.side === 'upper' ? Math.min(value, read) : Math.max(value, read);
+      if (good(tilt, level, epsilon, read)) return value;
+    }
+    const tilt = this.tiltNear(level, this.orderForEpsilon(level, epsilon));
+    const read = this.read(level, tilt, epsilon);
+    return this.side === 'upper' ? Math.min(value, read) : Math.max(value, read);
+  }
+
+  /** What one tilt says of delta(epsilon), its errors charged. */
+  private read(level: Level, tilt: Tilted, epsilon: number): number {
+    const upper = this.side === 'upper';
+    const at = upper ? epsilon - level.slack : epsilon + level.slack;
+    const { start, width, order, gain, tail } = tilt;
+    const last = gain.length - 1;
+    const outside = tilt.error * exp(tilt.log - order * at);
+    if (at >= start + last * width) return upper ? Math.min(1, level.infinity + outside) : level.infinity;
+    const k = Math.max(0, Math.ceil((at - start) / width));
+    const dot = start + k * width;
+    const core = (gain[k] as number) - (tail[k] as number) * expm1(Math.min(0, at - dot));
+    const value = exp(tilt.log - order * dot) * core;
+    const error = outside + level.relative * value;
+    if (!upper) return Math.max(level.infinity, level.infinity + value - error);
+    return Math.min(1, level.infinity + value + error + (at < start ? tilt.below : 0));
+  }
+
+  private at(level: number): Level {
+    const found = this.levels.find((other) => other.level === level);
+    if (found) return found;
+    let total = 0;
+    for (const { count } of this.pairs) total += count;
+    const share = (CUT * power10(-3 * level)) / total;
+    const make = this.side === 'upper' ? upperGrid : lowerGrid;
+    const grids = this.pairs.map(({ pair, count }) => ({
+      law: make(pair, this.width, pair.origin ?? 0, share),
+      count,
+    }));
+    let [largest, slack] = [0, 0];
+    for (const { law, count } of grids) {
+      largest += count * (law.origin + (law.first + law.masses.length - 1) * this.width);
+      slack += count * law.slack;
+    }
+    const made: Level = {
+      level,
+      grids,
+      infinity: -expm1(logFinite(grids)),
+      plain: allMoments(grids, this.width, 0),
+      largest,
+      slack: slack + 1e-15 * Math.abs(largest),
+      relative: 1e-12 + total * 2 ** -48,
+      tilts: [],
+    };
+    this.levels.push(made);
+    this.levels.sort((a, b) => a.level - b.level);
+    return made;
+  }
+
+  private tiltNear(level: Level, order: number): Tilted {
+    const near = level.tilts.find((tilt) => Math.abs(tilt.order - order) <= 0.02 * order);
+    if (near) return near;
+    const tilt = composeTilted(level.grids, this.width, order, 2 * MOST_DOTS);
+    if (!tilt) throw new RangeError('memory: the window of the composition is too wide for its grid');
+    level.tilts.push(tilt);
+    return tilt;
+  }
+
+  private leastOrder(level: Level): number {
+    return 0.25 / (Math.sqrt(level.plain.variance) + this.width);
+  }
+
+  /** Order whose tilted mean is epsilon, so that what lies above it is the middle of the window. */
+  private orderForEpsilon(level: Level, epsilon: number): number {
+    return this.rising(level, (m) => m.mean, epsilon);
+  }
+
+  /** Order of the least Chernoff bound at delta: order K' - K = ln(1 / delta). */
+  private orderForDelta(level: Level, delta: number): number {
+    const target = -log10(delta) * Math.LN10;
+    return this.rising(level, (m, order) => order * m.mean - m.log, target);
+  }
+
+  /** Solves value(order) = target for a rising value, to a hundredth; the least order where it is already larger. */
+  private rising(level: Level, value: (m: Moments, order: number) => number, target: number): number {
+    const least = this.leastOrder(level);
+    const at = (order: number): number => value(allMoments(level.grids, this.width, order), order) - target;
+    let low = least;
+    if (at(low) >= 0) return low;
+    let high = low * 4;
+    // Beyond 50 per dot nothing but the topmost dot is left.
+    const most = Math.max(8 * least, 50 / this.width);
+    while (high < most && at(high) < 0) {
+      low = high;
+      high *= 4;
+    }
+    while (high > low * 1.02) {
+      const middle = Math.sqrt(low * high);
+      if (at(middle) < 0) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+}
+
+const power10 = (exponent: number): number => exp(exponent * Math.LN10);
+
+/** Whether rounding and the window cost nothing worth mentioning at that epsilon. */
+function good(tilt: Tilted, level: Level, epsilon: number, delta: number): boolean {
+  const error = tilt.error * exp(tilt.log - tilt.order * epsilon);
+  return error <= GOOD * (delta - level.infinity) || error < NOTHING || level.infinity > 1e6 * error;
+}
