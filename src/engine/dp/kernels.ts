@@ -5,6 +5,7 @@ export const kernels: KernelList = {
   'laplace-histogram': () => import('./laplace-histogram.ts'),
   'adaptive-allocation': () => import('./adaptive-allocation.ts'),
   'gaussian-histogram': () => import('./gaussian-histogram.ts'),
+  'noisy-statistics': () => import('./noisy-statistics.ts'),
   'top-keys': () => import('./top-keys.ts'),
   'above-threshold': () => import('./above-threshold.ts'),
   'heavy-keys': () => import('./heavy-keys.ts'),
@@ -12,4 +13,5 @@ export const kernels: KernelList = {
   'synthetic-histogram': () => import('./synthetic-histogram.ts'),
   'synthetic-mwem': () => import('./synthetic-mwem.ts'),
   'synthetic-mst': () => import('./synthetic-mst.ts'),
+  'continual-counts': () => import('./continual-counts.ts'),
 };

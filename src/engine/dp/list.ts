@@ -4,16 +4,19 @@ import { descriptor as adaptiveAllocation } from './adaptive-allocation.ts';
 import { descriptor as gaussianHistogram } from './gaussian-histogram.ts';
 import { descriptor as heavyKeys } from './heavy-keys.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
+import { descriptor as noisyStatistics } from './noisy-statistics.ts';
 import { descriptor as privateQuantiles } from './private-quantiles.ts';
 import { descriptor as syntheticHistogram } from './synthetic-histogram.ts';
 import { descriptor as syntheticMst } from './synthetic-mst.ts';
 import { descriptor as syntheticMwem } from './synthetic-mwem.ts';
 import { descriptor as topKeys } from './top-keys.ts';
+import { descriptor as continualCounts } from './continual-counts.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly TechniqueDescriptor[] = [
   laplaceHistogram,
   gaussianHistogram,
+  noisyStatistics,
   adaptiveAllocation,
   topKeys,
   aboveThreshold,
@@ -22,4 +25,5 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   syntheticHistogram,
   syntheticMwem,
   syntheticMst,
+  continualCounts,
 ];

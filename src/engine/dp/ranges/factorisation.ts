@@ -169,7 +169,7 @@ async function roundOf({ gram, n }: Workload, v: Float64Array, pause: Pause): Pr
 }
 
 /** C = S^1/2 Q' diag(v)^-1/2 with its columns set to length 1, and its inverse. */
-function strategyOf({ n }: Workload, { v, eigen, diagonal, primal, dual }: Round): Omit<Factorisation, 'iterations'> {
+function strategyOf({ n }: Workload, { eigen, diagonal, primal, dual }: Round): Omit<Factorisation, 'iterations'> {
   const strategy = new Float64Array(n * n);
   const inverse = new Float64Array(n * n);
   for (let j = 0; j < n; j += 1) {

@@ -10,6 +10,8 @@ export interface Eigen {
   readonly vectors: Float64Array;
 }
 
+/** Convergence is quadratic to cubic and thirty steps are never needed; the bound keeps bad input from hanging. */
+const MOST_STEPS = 200;
 /** Rows worked off between two pauses: a few tens of milliseconds at 512. */
 const ROWS_BETWEEN = 16;
 
@@ -138,8 +140,7 @@ async function iterate(v: Float64Array, d: Float64Array, e: Float64Array, n: num
     size = Math.max(size, Math.abs(d[l] as number) + Math.abs(e[l] as number));
     let m = l;
     while (m < n - 1 && Math.abs(e[m] as number) > Number.EPSILON * size) m += 1;
-    // Quadratic to cubic convergence: thirty steps are never needed; the bound only keeps bad input from hanging.
-    for (let step = 0; m > l && step < 200; step += 1) {
+    for (let step = m > l ? 0 : MOST_STEPS; step < MOST_STEPS; step += 1) {
       shift += qlStep(v, d, e, n, l, m);
       if (Math.abs(e[l] as number) <= Number.EPSILON * size) break;
     }
