@@ -47,6 +47,8 @@ export interface Figures {
   readonly meanAbsolute: number;
   /** Smallest a known with P(|released - true| >= a) <= alpha, for one answer. */
   accuracy(alpha: number): number;
+  /** Errors are whole numbers of steps: one below `accuracy(alpha)` is at most a step less. */
+  readonly whole?: true;
 }
 
 /** A mechanism with its noise fixed. The figures are those of `simulate`. */
@@ -62,3 +64,7 @@ export interface Calibrated extends Figures {
 /** Figures of the noise that is drawn: the exact whole-number one, or the fast one. */
 export const figuresOf = (calibrated: Calibrated, exact: boolean): Figures =>
   exact ? (calibrated.exactly?.() ?? calibrated) : calibrated;
+
+/** Half width in steps that an error stays within with probability `level`. */
+export const halfWidthAt = (figures: Figures, level: number): number =>
+  Math.max(0, figures.accuracy(1 - level) - (figures.whole === true ? 1 : 0));

@@ -99,6 +99,11 @@ export interface PreviewBank {
   readonly unitHalfWidth95: number;
   readonly rounded: boolean;
   readonly nonNegative: boolean;
+  /**
+   * Where noise does not shrink as 1 / parameter: its scale at values of the parameter, ascending, instead of factor / value. Sums
+   * follow in proportion. Read it with `noiseScale` (kit/preview.ts).
+   */
+  readonly curve?: { readonly at: Float64Array; readonly scale: Float64Array };
   /** Where a measured value is asked for too: its sums over the same cells. Mean = `noisyMean` (kit/mean.ts) of sum and count. */
   readonly sums?: {
     readonly picture: CountsPicture;

@@ -9,6 +9,7 @@ import { uniformBelow } from '../../rng/words.ts';
 import type { AdditiveMechanism, Change, Figures } from '../mechanism.ts';
 import { discreteLaplaceMeanSize, discreteLaplaceVariance } from '../noise.ts';
 import { checkClaim, declaredRange, perAnswer, rootFromAbove, smallestWhole } from './calibration.ts';
+import { mechanismNames } from './names.ts';
 
 /**
  * Bounded-domain Laplace (Holohan, Antonatos, Braghin, Mac Aonghusa, 2018): noise conditioned on landing in [lower, upper]. The
@@ -49,7 +50,7 @@ function leastScale(d: number, may: number, cost: (b: number) => number): number
 
 export const boundedDomainLaplace: AdditiveMechanism = {
   id: 'bounded-domain-laplace',
-  label: text('Bounded-domain Laplace', 'Laplace de dominio acotado'),
+  label: mechanismNames['bounded-domain-laplace'],
   summary: text(
     'Laplace noise drawn again until the answer lies in its declared range: no negative counts, without cutting.',
     'Ruido de Laplace que se vuelve a sortear hasta que la respuesta cae en su rango declarado: sin conteos negativos y sin recortar.',
@@ -139,6 +140,7 @@ function wholeWorst(scale: number, width: number): Omit<Figures, 'loss' | 'law'>
   return {
     parameters: { scale },
     ...wholeMoments(scale, width),
+    whole: true,
     accuracy: (alpha) => smallestWhole((t) => (t > width ? 0 : Math.max(tail(t, 0), tail(t, middle))), alpha),
   };
 }

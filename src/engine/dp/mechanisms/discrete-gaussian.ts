@@ -13,6 +13,7 @@ import {
 import { analyticSigma } from '../gaussian.ts';
 import type { AdditiveMechanism, Calibrated, Change, Figures } from '../mechanism.ts';
 import { checkApproximate, rootFromAbove } from './calibration.ts';
+import { mechanismNames } from './names.ts';
 
 /** Error allowed for the exact sums, so that no rounding makes delta a hair too large. */
 const SAFETY = 1 - 1e-11;
@@ -20,7 +21,7 @@ const SAFETY = 1 - 1e-11;
 /** Discrete Gaussian noise on whole answers (Canonne, Kamath, Steinke, 2020). */
 export const discreteGaussian: AdditiveMechanism = {
   id: 'discrete-gaussian',
-  label: text('Discrete Gaussian', 'Gaussiana discreta'),
+  label: mechanismNames['discrete-gaussian'],
   summary: text(
     'Bell-shaped noise of whole numbers, drawn exactly: what a release with many answers per person is made with.',
     'Ruido de números enteros en forma de campana, sorteado exactamente: el de las publicaciones con muchas respuestas por persona.',
@@ -76,6 +77,7 @@ export function calibrateDiscrete(
       variance: discreteGaussianVariance(sigma2),
       meanAbsolute: discreteGaussianMeanSize(sigma2),
       accuracy: (alpha) => discreteGaussianAccuracy(sigma2, alpha),
+      whole: true,
     },
     release: (rng, values, out) => {
       discreteGaussianSampler(ratio(sigma2)).fill(rng, out);

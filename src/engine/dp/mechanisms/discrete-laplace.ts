@@ -7,6 +7,7 @@ import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
 import type { AdditiveMechanism, Change, Figures } from '../mechanism.ts';
 import { discreteLaplaceAccuracy, discreteLaplaceMeanSize, discreteLaplaceVariance } from '../noise.ts';
 import { checkClaim } from './calibration.ts';
+import { mechanismNames } from './names.ts';
 
 /** Figures of discrete Laplace noise of scale l1 / epsilon. */
 export function discreteFigures(epsilon: number, l1: number): Figures {
@@ -18,6 +19,7 @@ export function discreteFigures(epsilon: number, l1: number): Figures {
     variance: discreteLaplaceVariance(scale),
     meanAbsolute: discreteLaplaceMeanSize(scale),
     accuracy: (alpha) => discreteLaplaceAccuracy(scale, alpha),
+    whole: true,
   };
 }
 
@@ -36,7 +38,7 @@ export function releaseDiscrete(
 /** Two-sided geometric noise on whole answers (Ghosh, Roughgarden, Sundararajan, 2009): P(x) proportional to exp(-|x| / scale). */
 export const discreteLaplace: AdditiveMechanism = {
   id: 'discrete-laplace',
-  label: text('Discrete Laplace (geometric)', 'Laplace discreta (geométrica)'),
+  label: mechanismNames['discrete-laplace'],
   summary: text(
     'Whole-number noise for counts: no last bits to read, and the best pure promise for a single count.',
     'Ruido de números enteros para conteos: sin últimos bits que leer, y la mejor promesa pura para un solo conteo.',

@@ -5,6 +5,7 @@ import { analyticSigma, gaussianAccuracy } from '../gaussian.ts';
 import type { AdditiveMechanism, Change } from '../mechanism.ts';
 import { checkApproximate } from './calibration.ts';
 import { calibrateDiscrete } from './discrete-gaussian.ts';
+import { mechanismNames } from './names.ts';
 
 /** E|X| of a standard normal, sqrt(2 / pi). */
 const MEAN_SIZE = 0.7978845608028654;
@@ -12,7 +13,7 @@ const MEAN_SIZE = 0.7978845608028654;
 /** Gaussian noise as small as the exact formula allows (Balle, Wang, 2018). Its release is the discrete Gaussian. */
 export const gaussian: AdditiveMechanism = {
   id: 'gaussian',
-  label: text('Gaussian (analytic)', 'Gaussiana (analítica)'),
+  label: mechanismNames.gaussian,
   summary: text(
     'Bell-shaped noise set by the exact formula. It grows with the square root of the answers one unit touches.',
     'Ruido en forma de campana fijado con la fórmula exacta. Crece con la raíz cuadrada de las respuestas que toca una unidad.',

@@ -5,11 +5,12 @@ import { laplaceAccuracy, laplaceVariance } from '../noise.ts';
 import type { Loss } from '../../kit/loss.ts';
 import { checkClaim } from './calibration.ts';
 import { discreteFigures, releaseDiscrete } from './discrete-laplace.ts';
+import { mechanismNames } from './names.ts';
 
 /** Laplace noise of scale l1 / epsilon (Dwork, McSherry, Nissim, Smith, 2006). Its release is the discrete law of the same scale. */
 export const laplace: AdditiveMechanism = {
   id: 'laplace',
-  label: text('Laplace', 'Laplace'),
+  label: mechanismNames.laplace,
   summary: text(
     'The classic: noise falls off exponentially on both sides, and the promise never fails.',
     'El clásico: el ruido decae exponencialmente a ambos lados y la promesa no falla nunca.',

@@ -8,6 +8,7 @@ import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
 import type { AdditiveMechanism, Change, Figures } from '../mechanism.ts';
 import { laplaceAccuracy } from '../noise.ts';
 import { checkClaim, declaredRange, perAnswer } from './calibration.ts';
+import { mechanismNames } from './names.ts';
 
 /**
  * Snapping (Mironov, 2012): clamp, add Laplace noise, round to a grid of a power of two, clamp again. The rounding hides the last
@@ -37,7 +38,7 @@ export function snappingGrid(effective: number): number {
 
 export const snapping: AdditiveMechanism = {
   id: 'snapping',
-  label: text('Snapping', 'Snapping (redondeo a rejilla)'),
+  label: mechanismNames.snapping,
   summary: text(
     'Laplace noise in floating point made safe: the noisy answer is rounded to a coarse grid, so its last bits say nothing.',
     'Ruido de Laplace en coma flotante hecho seguro: la respuesta con ruido se redondea a una rejilla gruesa y sus últimos bits no dicen nada.',

@@ -9,6 +9,7 @@ import { uniformBelow } from '../../rng/words.ts';
 import type { AdditiveMechanism, Calibrated, Change, Figures } from '../mechanism.ts';
 import { exp } from '../../kit/portable-math.ts';
 import { checkClaim, perAnswer, smallestWhole } from './calibration.ts';
+import { mechanismNames } from './names.ts';
 import {
   bestRise,
   gammaForMeanError,
@@ -54,7 +55,7 @@ const staircaseFor = (id: string, label: Text, summary: Text, aim: Aim): Additiv
 
 export const staircase = staircaseFor(
   'staircase',
-  text('Staircase (least error)', 'Escalera (error mínimo)'),
+  mechanismNames.staircase,
   text(
     'The pure promise with the least mean error for one answer: noise falls in steps, not along a curve. At large ε far better than Laplace.',
     'La promesa pura con el menor error medio para una respuesta: el ruido cae en escalones, no en curva. Con ε grande es mucho mejor que Laplace.',
@@ -64,7 +65,7 @@ export const staircase = staircaseFor(
 
 export const staircaseLeastSquares = staircaseFor(
   'staircase-least-squares',
-  text('Staircase (least variance)', 'Escalera (varianza mínima)'),
+  mechanismNames['staircase-least-squares'],
   text(
     'The same steps, set for the least mean squared error.',
     'Los mismos escalones, ajustados para el menor error cuadrático medio.',
@@ -117,6 +118,7 @@ function wholeFigures(loss: Loss, epsilon: number, linf: number, gamma: number, 
     variance,
     meanAbsolute,
     accuracy: (alpha) => smallestWhole(tail, alpha),
+    whole: true,
   };
 }
 

@@ -8,6 +8,7 @@ import { type Ratio, ratio } from '../../rng/ratio.ts';
 import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
 import type { AdditiveMechanism, Change, Figures } from '../mechanism.ts';
 import { checkApproximate, perAnswer, smallestWhole } from './calibration.ts';
+import { mechanismNames } from './names.ts';
 
 /**
  * Truncated Laplace noise (Geng, Ding, Guo, Kumar, 2018): Laplace of scale D / epsilon cut off at +-A, where the D outermost units
@@ -37,7 +38,7 @@ export function truncatedAccuracy(scale: number, bound: number, alpha: number): 
 
 export const truncatedLaplace: AdditiveMechanism = {
   id: 'truncated-laplace',
-  label: text('Truncated Laplace', 'Laplace truncada'),
+  label: mechanismNames['truncated-laplace'],
   summary: text(
     'Laplace noise that never goes beyond a stated bound. Paid for with a chance δ that the promise fails.',
     'Ruido de Laplace que nunca pasa de un límite declarado. Se paga con una probabilidad δ de que la promesa falle.',
@@ -130,6 +131,7 @@ function wholeFigures(loss: Loss, { scale: b, bound }: WholeTruncation): Figures
     parameters: { scale: b, bound },
     loss,
     law: { kind: 'approximate', ...loss },
+    whole: true,
     // On a grid this fine the continuous law is the same to eight digits.
     variance: isShort ? (2 * second) / total : truncatedVariance(b, bound + 0.5),
     meanAbsolute: isShort ? (2 * first) / total : truncatedMeanError(b, bound + 0.5),
