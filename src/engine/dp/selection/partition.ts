@@ -53,7 +53,9 @@ export function optimalSelection({ epsilon, delta }: PerKey): OptimalSelection {
     certainFrom: turn + more,
     keep: (users) => {
       if (!(users >= 1)) return 0;
-      if (users <= turn) return exp(Math.min(0, logGrown(users)));
+      // Times delta, not plus its logarithm: that keeps the last digits of a small one.
+      const growth = logExpm1(users * epsilon) - logUnit;
+      if (users <= turn) return Math.min(1, growth < 700 ? delta * exp(growth) : exp(log(delta) + growth));
       return users >= turn + more ? 1 : Math.min(1, Math.max(0, 1 - hiddenAfter(users - turn)));
     },
   };

@@ -37,7 +37,7 @@ function legendreRule(points: number): Rule {
   return { nodes, weights };
 }
 
-const unit = legendreRule(POINTS);
+const unit = /* @__PURE__ */ legendreRule(POINTS);
 
 /** Rule over consecutive panels `edges[0]..edges[1]..`, each with the same points. */
 export function panelRule(edges: readonly number[]): Rule {
