@@ -7,6 +7,7 @@ const questions: QuestionList = {
   lens: () => import('./dp/accounting/lens.ts'),
   solve: () => import('./dp/accounting/solve.ts'),
   race: () => import('./dp/accounting/race.ts'),
+  ledger: () => import('./dp/accounting/what-if.ts'),
   allocation: () => import('./dp/allocation/question.ts'),
   audit: () => import('./dp/audit/audit.ts'),
   break: () => import('./dp/breaking/breaking.ts'),

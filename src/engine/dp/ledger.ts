@@ -1,5 +1,6 @@
 import { invalidParam, overBudget } from '../kit/errors.ts';
 import type { PrivacyEvent } from '../kit/guarantee.ts';
+import { type Text, text } from '../kit/text.ts';
 import { type Accountant, basicComposition, type Loss } from '../kit/loss.ts';
 
 export { advancedComposition, basicComposition, sequentialLosses } from '../kit/loss.ts';
@@ -38,7 +39,9 @@ export function remaining(ledger: Ledger, accountant: Accountant = basicComposit
  * @throws budget when it would overdraw; the given ledger is then unchanged.
  */
 export function spend(ledger: Ledger, event: PrivacyEvent, accountant: Accountant = basicComposition): Ledger {
+  const { count = 1 } = event;
   if (!(event.epsilon >= 0 && event.delta >= 0)) throw invalidParam('epsilon', 'a loss >= 0', event.epsilon);
+  if (!(Number.isInteger(count) && count >= 1)) throw invalidParam('count', 'a whole number from 1', count);
   const after: Ledger = { budget: ledger.budget, events: [...ledger.events, event] };
   const used = accountant(after.events);
   if (used === undefined) {
@@ -56,6 +59,19 @@ export function spend(ledger: Ledger, event: PrivacyEvent, accountant: Accountan
     );
   }
   return after;
+}
+
+/**
+ * A loud warning, not a refusal, for a delta at which every one of n units may expect that somebody is betrayed: from 1/n on,
+ * releasing one random row untouched keeps the promise.
+ */
+export function deltaWarning(delta: number, n: number): Text | undefined {
+  if (!(n > 0 && delta > 0 && delta * n >= 1)) return undefined;
+  const units = Math.round(n);
+  return text(
+    `A delta of ${delta} over ${units} units would allow the data of one of them to be published as they are. Choose a delta far below ${1 / units}.`,
+    `Un delta de ${delta} sobre ${units} unidades permitiría publicar tal cual los datos de una de ellas. Elija un delta muy inferior a ${1 / units}.`,
+  );
 }
 
 /**

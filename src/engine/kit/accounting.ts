@@ -1,4 +1,6 @@
+import type { PrivacyEvent } from './guarantee.ts';
 import type { CountedLaw } from './loss-law.ts';
+import type { Loss } from './loss.ts';
 import type { Citation } from './technique.ts';
 import type { Text } from './text.ts';
 
@@ -112,4 +114,31 @@ export interface RaceAnswer {
   }[];
   /** Where the truth lies, by repeat. */
   readonly truth: readonly Bracket[];
+}
+
+/** A ledger read by every accountant, before and after an event that is not asked yet. */
+export interface LedgerQuestion {
+  readonly events: readonly PrivacyEvent[];
+  readonly asked?: PrivacyEvent;
+  readonly budget: Loss;
+  readonly grid: number;
+}
+export interface LedgerAnswer {
+  /** At the budget's delta. */
+  readonly lanes: readonly {
+    readonly id: AccountantId;
+    readonly proves: Proves;
+    readonly before: Accounted;
+    /** With the event that is asked for; as before where none is. */
+    readonly after: Accounted;
+    /** Whether `after` is proven to stay within the budget; never by a heuristic or a proof from below. */
+    readonly fits: boolean;
+  }[];
+  readonly truth: { readonly before: Bracket; readonly after: Bracket };
+  /** Why these events cannot be added up at all (different units or relations). */
+  readonly refused?: Text;
+  /** Budget that holds although every question was chosen after the answers before; room for one more pure release. */
+  readonly filter: { readonly fits: boolean; readonly room: number };
+  /** Loss so far that holds at every moment at once. */
+  readonly odometer: Loss;
 }

@@ -1,4 +1,13 @@
-import type { LensAnswer, LensQuestion, RaceAnswer, RaceQuestion, SolveAnswer, SolveQuestion } from './accounting.ts';
+import type {
+  LedgerAnswer,
+  LedgerQuestion,
+  LensAnswer,
+  LensQuestion,
+  RaceAnswer,
+  RaceQuestion,
+  SolveAnswer,
+  SolveQuestion,
+} from './accounting.ts';
 import type { AllocationAnswer, AllocationQuestion } from './allocation.ts';
 import type { AuditAnswer, AuditQuestion } from './audit.ts';
 import type { BreakAnswer, BreakQuestion } from './breaking.ts';
@@ -13,6 +22,7 @@ export interface Questions {
   readonly lens: readonly [LensQuestion, LensAnswer];
   readonly solve: readonly [SolveQuestion, SolveAnswer];
   readonly race: readonly [RaceQuestion, RaceAnswer];
+  readonly ledger: readonly [LedgerQuestion, LedgerAnswer];
   readonly allocation: readonly [AllocationQuestion, AllocationAnswer];
   readonly audit: readonly [AuditQuestion, AuditAnswer];
   readonly break: readonly [BreakQuestion, BreakAnswer];
