@@ -3,7 +3,7 @@ import { integer } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
-import { listed, tableOf } from '../metrics/risk/released-classes.ts';
+import { listed, tableOfPeople } from '../metrics/risk/released-classes.ts';
 import { knownPrecision, knownToOutsider } from '../metrics/risk/shared-params.ts';
 import {
   classInterval,
@@ -89,7 +89,7 @@ interface Tally {
  * @throws infeasible without a released secret
  */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const found = classSecrets(table, params.known, params.secret, params.precision);
   const j = params.excluded;

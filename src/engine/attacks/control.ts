@@ -1,5 +1,5 @@
 import { integer } from '../kit/params.ts';
-import type { TableRelease } from '../kit/release.ts';
+import { isSynthetic, type TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { type Text, text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
@@ -19,29 +19,44 @@ const FEWEST_CONTROLS = 30;
  * released; where there are too few of them, the same targets with their own released row taken away.
  */
 export interface TargetGroups {
-  /** Source rows, and the released row made of each. */
+  /** Source rows, and the released row made of each (-1 in a synthetic table, where none is). */
   readonly targets: Uint32Array;
   readonly own: Int32Array;
-  readonly control: 'not released' | 'own row removed';
-  /** Source rows; the targets themselves where their own row is removed. */
+  readonly control: 'not released' | 'own row removed' | 'none';
+  /** Source rows; the targets themselves where their own row is removed; none where no row was held back from a model. */
   readonly controls: Uint32Array;
 }
 
 export function targetGroups(release: TableRelease, wanted: number, rng: Rng): TargetGroups {
   const releasedAt = new Int32Array(release.dataset.table.rows).fill(-1);
-  release.rowOf.forEach((row, i) => {
-    releasedAt[row] = i;
-  });
-  const targets = someOf(Uint32Array.from(new Set(release.rowOf)), wanted, rng.fork('targets'));
+  if (!isSynthetic(release)) {
+    release.rowOf.forEach((row, i) => {
+      releasedAt[row] = i;
+    });
+  }
+  const targets = someOf(rowsBehind(release), wanted, rng.fork('targets'));
   const own = Int32Array.from(targets, (row) => releasedAt[row] as number);
   const outside = rowsNotReleased(release);
-  return outside.length >= FEWEST_CONTROLS
-    ? { targets, own, control: 'not released', controls: someOf(outside, wanted, rng.fork('controls')) }
+  if (outside.length >= FEWEST_CONTROLS) {
+    return { targets, own, control: 'not released', controls: someOf(outside, wanted, rng.fork('controls')) };
+  }
+  return isSynthetic(release)
+    ? { targets, own, control: 'none', controls: new Uint32Array(0) }
     : { targets, own, control: 'own row removed', controls: targets };
 }
 
-/** Source rows of which no released row was made. */
+/** Source rows that released rows were made of, or a model of them. */
+export function rowsBehind(release: TableRelease): Uint32Array {
+  if (!isSynthetic(release)) return Uint32Array.from(new Set(release.rowOf));
+  const used = new Uint8Array(release.dataset.table.rows).fill(1);
+  for (const row of release.suppressed) used[row] = 0;
+  for (const row of release.outside ?? []) used[row] = 0;
+  return Uint32Array.from(used.keys()).filter((row) => used[row] === 1);
+}
+
+/** Source rows of which no released row was made; of a model, those put aside by lot before it saw any. */
 export function rowsNotReleased(release: TableRelease): Uint32Array {
+  if (isSynthetic(release)) return release.outside ?? new Uint32Array(0);
   const released = new Uint8Array(release.dataset.table.rows);
   for (const row of release.rowOf) released[row] = 1;
   return Uint32Array.from(released.keys()).filter((row) => released[row] === 0);

@@ -2,7 +2,7 @@ import { defineAttack, type MeasureRun } from '../kit/measure.ts';
 import { number } from '../kit/params.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
-import { listed, tableOf } from '../metrics/risk/released-classes.ts';
+import { listed, tableOfPeople } from '../metrics/risk/released-classes.ts';
 import { knownPrecision, knownToOutsider } from '../metrics/risk/shared-params.ts';
 import { classInterval, classSecrets, promisedDiversity, secretOfClass } from './class-secrets.ts';
 
@@ -71,7 +71,7 @@ export const descriptor = defineAttack({
  * @throws infeasible without a released secret
  */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const found = classSecrets(table, params.known, params.secret, params.precision);
   const classes = found.sizes.length;

@@ -5,7 +5,7 @@ import { integer, number } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
-import { knownColumns, listed, tableOf } from '../metrics/risk/released-classes.ts';
+import { knownColumns, listed, tableOfPeople } from '../metrics/risk/released-classes.ts';
 import { knownToOutsider } from '../metrics/risk/shared-params.ts';
 import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import { encodeColumn, encodeEach } from '../table/encode.ts';
@@ -101,7 +101,7 @@ interface Tally {
  * @throws infeasible without a released secret or known column, or when no second release with that k and l exists
  */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   const name = secretColumn(table, params.secret);
   const known = knownColumns(table, params.known).filter((each) => each !== name);
   await encodeEach(table, known, () => ctx.checkpoint(0));

@@ -3,6 +3,7 @@ import { infeasible } from '../kit/errors.ts';
 import { defineAttack, type MeasureRun } from '../kit/measure.ts';
 import { columns, integer } from '../kit/params.ts';
 import { exp, log1p } from '../kit/portable-math.ts';
+import { isSynthetic } from '../kit/release.ts';
 import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
 import { encodeEach } from '../table/encode.ts';
@@ -123,6 +124,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
     ),
     source: 'Giomi et al. 2023',
   });
+  if (isSynthetic(table)) return scores;
   return [
     ...scores,
     {

@@ -3,13 +3,14 @@ import { infeasible, unsupported } from '../kit/errors.ts';
 import { defineAttack } from '../kit/measure.ts';
 import { integer, type Params } from '../kit/params.ts';
 import { log } from '../kit/portable-math.ts';
-import type { Examples, ModelRelease, Release, TableRelease } from '../kit/release.ts';
+import { type Examples, isSynthetic, type ModelRelease, type Release, type TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
 import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import { boundOf } from './bounds.ts';
 import { aucOf, normalInterval } from './intervals.ts';
+import { againstSynthetic } from './membership-synthetic.ts';
 import { recordCounts } from './record-counts.ts';
 
 export const descriptor = defineAttack({
@@ -96,6 +97,9 @@ type MembershipParams = Params<typeof descriptor.params>;
 export async function run(release: Release, params: MembershipParams, ctx: Ctx): Promise<readonly Score[]> {
   await ctx.checkpoint(0);
   if (release.kind === 'model') return againstModel(release, params.targets >> 1, ctx.rng.fork('membership'));
+  if (release.kind === 'table' && isSynthetic(release)) {
+    return againstSynthetic(descriptor.id, descriptor.label, release, params.targets, ctx);
+  }
   if (release.kind === 'table') return againstTable(release, params.targets, ctx);
   throw unsupported(`membership is tested on models and tables, not on ${release.kind}`);
 }

@@ -6,7 +6,7 @@ import type { TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
 import { comparedColumn, type ComparedColumn } from '../metrics/released-cells.ts';
-import { tableOf } from '../metrics/risk/released-classes.ts';
+import { tableOfPeople } from '../metrics/risk/released-classes.ts';
 import type { Rng } from '../rng/rng.ts';
 import { encodeColumn } from '../table/encode.ts';
 import { type Grouping, groupRows, rowsByClass } from '../table/group.ts';
@@ -92,7 +92,7 @@ interface Reading {
  * than its method would have left it, so that the reasoning would be false
  */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const secret = secretColumn(table, params.secret);
   const rng = ctx.rng.fork('minimality');

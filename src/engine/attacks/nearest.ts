@@ -97,6 +97,14 @@ export class Neighbours {
     return wanted <= 0 ? new Uint32Array(0) : this.smallest(wanted, ties, without);
   }
 
+  /** Distance to the nearest released row, as `nearest` measures it; infinite without rows. */
+  distance(target: number): number {
+    this.measure(target);
+    let least = Number.POSITIVE_INFINITY;
+    for (let c = 0; c < this.sums.length; c += 1) if ((this.sums[c] as number) < least) least = this.sums[c] as number;
+    return least / 1e12;
+  }
+
   /** Distances to all classes, in units of 1e-12. A table per column first: cells are fewer than classes. */
   private measure(target: number): void {
     const { sums } = this;

@@ -6,7 +6,7 @@ import { choice, columns, integer } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { type Text, text } from '../kit/text.ts';
-import { boundByK, listed, tableOf } from '../metrics/risk/released-classes.ts';
+import { boundByK, listed, tableOfPeople } from '../metrics/risk/released-classes.ts';
 import { samplingFraction } from '../metrics/risk/shared-params.ts';
 import { wilsonInterval } from '../metrics/risk/wilson.ts';
 import { encodeEach } from '../table/encode.ts';
@@ -102,7 +102,7 @@ interface Tally {
 }
 
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   const rows = table.dataset.table.rows;
   if (rows === 0) throw infeasible('the data has no rows to look for', 'load data');
   const known = knownTo(table, params.known);

@@ -9,7 +9,7 @@ import type { Rng } from '../rng/rng.ts';
 import { encodeEach } from '../table/encode.ts';
 import { columnOf } from '../table/table.ts';
 import { tableOf } from '../metrics/risk/released-classes.ts';
-import { attemptScores, rowsNotReleased } from './control.ts';
+import { attemptScores, rowsBehind, rowsNotReleased } from './control.ts';
 import { type AuxiliaryColumn, auxiliaryColumn } from './nearest.ts';
 import {
   Counter,
@@ -118,7 +118,7 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const width = params.mode === 'univariate' ? 1 : Math.min(params.width, used.length);
   const counter = new Counter(used, table.table.rows);
   const { predicates, looked } = await search(counter, params.mode, width, params.attempts, rng, ctx);
-  const source = Uint32Array.from(new Set(table.rowOf));
+  const source = rowsBehind(table);
   const outside = rowsNotReleased(table);
   const lots = rng.fork('random predicates');
   const naive = Array.from({ length: params.attempts }, () => randomPredicate(used, width, lots));

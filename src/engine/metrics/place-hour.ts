@@ -1,7 +1,7 @@
 import type { LoadedDataset } from '../kit/dataset.ts';
 import { infeasible } from '../kit/errors.ts';
 import type { CountsPicture } from '../kit/picture.ts';
-import type { TableRelease } from '../kit/release.ts';
+import { isSynthetic, type TableRelease } from '../kit/release.ts';
 import { text } from '../kit/text.ts';
 import { own } from '../kit/own.ts';
 import { encodeColumn } from '../table/encode.ts';
@@ -20,7 +20,7 @@ export interface PlaceHourCounts {
   /** places x 24, row-major. */
   readonly truth: Float64Array;
   readonly released: Float64Array;
-  /** 1 where the release says nothing: the place or time column is gone, or the cell is empty while rows were left out. */
+  /** 1 where the release says nothing: the place or time column is gone, or the cell is empty while rows were left out (not of a model). */
   readonly suppressed: Uint8Array;
   /** Rows without a place or time, in the dataset. They are in no cell. */
   readonly unplaced: number;
@@ -51,7 +51,7 @@ export function placeHourCounts(release: TableRelease): PlaceHourCounts {
     return { places: grid.places, hours: 24, truth, released, suppressed: suppressed.fill(1), unplaced, spread: 0 };
   }
   const { spread } = spreadInto(released, grid.cellOf, where, when, release.table.rows);
-  if (release.suppressed.length > 0) {
+  if (release.suppressed.length > 0 && !isSynthetic(release)) {
     for (let c = 0; c < released.length; c += 1) if (released[c] === 0) suppressed[c] = 1;
   }
   return { places: grid.places, hours: 24, truth, released, suppressed, unplaced, spread };

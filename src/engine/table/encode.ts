@@ -100,12 +100,16 @@ const holdsValuesOf = (column: Column, source: Column | undefined): boolean =>
     ? source?.kind === 'category' && source.levels === column.levels
     : source?.kind === column.kind;
 
-/** Generalized labels ("Manhattan (14 zones)") must not be read as unknown places. */
-const isOriginal = (column: CategoryColumn, dataset: LoadedDataset): boolean =>
-  holdsValuesOf(
-    column,
-    dataset.table.columns.find((each) => each.name === column.name),
-  );
+/**
+ * Generalized labels ("Manhattan (14 zones)") must not be read as unknown places; a synthetic column may list declared places
+ * that no row of the data names.
+ */
+function isOriginal(column: CategoryColumn, dataset: LoadedDataset): boolean {
+  const source = dataset.table.columns.find((each) => each.name === column.name);
+  if (holdsValuesOf(column, source)) return true;
+  const ids = new Set(dataset.places?.places.map(({ id }) => id));
+  return source?.kind === 'category' && column.levels.length > 0 && column.levels.every((level) => ids.has(level));
+}
 
 const notNamed = (column: string, value: string): Error =>
   invalidData(

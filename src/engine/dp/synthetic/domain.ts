@@ -1,4 +1,5 @@
 import type { ColumnDescriptor, DatasetDescriptor } from '../../kit/dataset.ts';
+import type { Pause } from '../../kit/context.ts';
 import { infeasible, invalidData } from '../../kit/errors.ts';
 import { own } from '../../kit/own.ts';
 import type { TableRelease } from '../../kit/release.ts';
@@ -36,15 +37,16 @@ const MINUTE_MS = 60000;
 const EPOCH_HOUR_OF_WEEK = 72;
 
 /**
- * The chosen columns, or where none is chosen the first six of: place, time, the secret, then quasi-identifiers, sensitive and
- * other columns as they are declared.
+ * The chosen columns, or where none is chosen the first six of: place, time, destination, the secret, then quasi-identifiers,
+ * sensitive and other columns as they are declared.
  * @throws invalid-data for a column that is not there, names people or has no declared levels; infeasible where none is left
  */
-export function syntheticColumns(
+export async function syntheticColumns(
   input: TableRelease,
   chosen: readonly string[],
   options: DomainOptions,
-): readonly SyntheticColumn[] {
+  pause: Pause,
+): Promise<readonly SyntheticColumn[]> {
   const names = chosen.length > 0 ? [...new Set(chosen)] : usualNames(input).slice(0, USUAL);
   if (names.length === 0) {
     throw infeasible(
@@ -52,16 +54,23 @@ export function syntheticColumns(
       'declare the range of a column, or keep a place or a category in this branch',
     );
   }
-  return names.map((name) => syntheticColumn(input, name, options));
+  const out: SyntheticColumn[] = [];
+  for (const name of names) {
+    out.push(syntheticColumn(input, name, options));
+    await pause();
+  }
+  return out;
 }
 
 const USUAL = 6;
 
 function usualNames(input: TableRelease): readonly string[] {
   const { descriptor } = input.dataset;
-  const { place, time, secret } = descriptor.parts;
-  const rank = ({ name, role }: ColumnDescriptor): number =>
-    name === place ? 0 : name === time ? 1 : name === secret ? 2 : 3 + ROLES.indexOf(role);
+  const { place, time, destination, secret } = descriptor.parts;
+  const parts = [place, time, destination, secret];
+  // A second time says little that the first does not, once both have lost their dates.
+  const rank = ({ name, role, type }: ColumnDescriptor): number =>
+    parts.includes(name) ? parts.indexOf(name) : type === 'time' ? 9 : 4 + ROLES.indexOf(role);
   return descriptor.columns
     .filter((column) => isUsable(input, descriptor, column))
     .sort((a, b) => rank(a) - rank(b))

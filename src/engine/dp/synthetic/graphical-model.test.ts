@@ -31,7 +31,7 @@ function bruteForce(shape: readonly number[], measurements: readonly Measurement
     (sum, { values, weight }) => sum + ((weight as number) * cells) / values.length,
     0,
   );
-  let p = new Float64Array(cells).fill(total / cells);
+  let p: Float64Array = new Float64Array(cells).fill(total / cells);
   let q = p;
   let momentum = 1;
   for (let i = 0; i < 12_000; i += 1) {

@@ -6,6 +6,7 @@ import type { CountsPicture, Picture } from '../../kit/picture.ts';
 import { NO_ROW, type TableRelease } from '../../kit/release.ts';
 import { type Text, text } from '../../kit/text.ts';
 import { placeHourPicture } from '../../metrics/place-hour.ts';
+import { encodeEach } from '../../table/encode.ts';
 import { makeTable } from '../../table/table.ts';
 import type { Source } from './source.ts';
 
@@ -50,15 +51,16 @@ export async function syntheticRelease(
     notes: [...input.notes, ...sourceNotes(source, table.rows), ...notes],
   };
   const pictures: Picture[] = [];
-  const map = names.has(placeName(release)) ? placeHourPicture(release) : undefined;
+  const { place = '', time = '' } = input.dataset.descriptor.parts;
+  const mapped = [place, time].filter((name) => names.has(name));
+  await encodeEach(release, mapped, () => ctx.checkpoint(0.96));
+  const map = mapped.length === 2 ? placeHourPicture(release) : undefined;
   await ctx.checkpoint(0.97);
   if (map !== undefined) pictures.push(map);
   pictures.push(...columns.map((_, a) => columnPicture(source, codes, a)));
   await ctx.checkpoint(1);
   return { ...release, pictures };
 }
-
-const placeName = ({ dataset }: TableRelease): string => dataset.descriptor.parts.place ?? '';
 
 const joined = (a: Uint32Array, b: Uint32Array): Uint32Array => Uint32Array.from([...a, ...b]).sort();
 

@@ -47,8 +47,7 @@ export async function sourceOf(
     throw unsupported('records are drawn from a table', 'put this step where rows are still rows');
   }
   if (!(params.heldOut >= 0 && params.heldOut < 1)) throw invalidParam('heldOut', 'a share below 1', params.heldOut);
-  const columns = syntheticColumns(release, params.columns, params);
-  await pause();
+  const columns = await syntheticColumns(release, params.columns, params, pause);
   const { descriptor } = release.dataset;
   const entity = params.protects === 'entity' ? entityOf(release) : undefined;
   const aside = setAside(release.table.rows, entity, params.heldOut, rng.fork('held out'));

@@ -9,6 +9,7 @@ import { text } from '../../kit/text.ts';
 import { own } from '../../kit/own.ts';
 import { encodeColumn } from '../../table/encode.ts';
 import type { EncodedColumn } from '../../table/hierarchy.ts';
+import { tableOfPeople } from './released-classes.ts';
 
 export const descriptor = defineMetric({
   id: 'candidates',
@@ -76,7 +77,7 @@ type P = Params<(typeof descriptor)['params']>;
  */
 export async function run(release: Release, params: P, ctx: Ctx): Promise<readonly Score[]> {
   if (release.kind !== 'table') throw unsupported('candidates are rows, and this release has none');
-  const { dataset } = release;
+  const { dataset } = tableOfPeople(release);
   if (dataset.table.rows === 0) throw infeasible('the data has no rows to look for', 'load data');
   if (params.row >= dataset.table.rows) {
     throw invalidParam('row', `a row from 0 to ${dataset.table.rows - 1}`, params.row);

@@ -7,7 +7,7 @@ import { encodeColumn } from '../../table/encode.ts';
 import { distinctPerClass } from '../../table/group.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { hasColumn } from '../../table/table.ts';
-import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownColumns, listed, releasedClasses, tableOfPeople } from './released-classes.ts';
 import { knownPrecision, knownToOutsider } from './shared-params.ts';
 
 /** Distinct l-diversity that a released table has, claimed or not (Machanavajjhala et al. 2007). */
@@ -53,7 +53,7 @@ export const descriptor = defineMetric({
 });
 
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const candidates = [params.secret, ...table.sensitive, table.dataset.descriptor.parts.secret ?? ''];
   const secret = candidates.find((name) => name !== '' && hasColumn(table.table, name));

@@ -3,7 +3,7 @@ import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
 import { integer, number } from '../../kit/params.ts';
 import type { Interval, Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
-import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownColumns, listed, releasedClasses, tableOfPeople } from './released-classes.ts';
 import { knownPrecision, knownToOutsider } from './shared-params.ts';
 import { estimatesFromSubSamples } from './sub-samples.ts';
 
@@ -64,7 +64,7 @@ export const descriptor = defineMetric({
 
 /** @throws infeasible for tables of fewer than 20 rows */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   const { rows } = table.table;
   if (rows < 20) {
     throw infeasible(`${rows} rows are too few to draw samples from (at least 20)`, 'load more rows');

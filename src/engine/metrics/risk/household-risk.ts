@@ -8,7 +8,7 @@ import { encodeColumn } from '../../table/encode.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { householdRisks } from './benedetti-franconi.ts';
 import { chanceInterval, modelledRisks, sampleParams } from './modelled-risks.ts';
-import { listed, tableOf } from './released-classes.ts';
+import { listed, tableOfPeople } from './released-classes.ts';
 
 /** Chance that anybody of a row's household is found: then the rest are known too (Franconi, Polettini 2004). */
 export const descriptor = defineMetric({
@@ -54,7 +54,7 @@ export const descriptor = defineMetric({
 
 /** @throws infeasible where no column joins rows; invalid-data for weights that are missing or below 1 */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const { name, codes, count } = householdOf(table, params.household);
   const { risks, known } = modelledRisks(table, params);

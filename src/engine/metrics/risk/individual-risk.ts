@@ -3,7 +3,7 @@ import { number } from '../../kit/params.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { chanceInterval, modelledRisks, sampleParams } from './modelled-risks.ts';
-import { listed, tableOf } from './released-classes.ts';
+import { listed, tableOfPeople } from './released-classes.ts';
 
 /** Chance that each row is found in the population it was sampled from (Benedetti, Franconi 1998). */
 export const descriptor = defineMetric({
@@ -49,7 +49,7 @@ export const descriptor = defineMetric({
 
 /** @throws invalid-data for sampling weights that are missing or below 1 */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const { risks, known, population } = modelledRisks(table, params);
   await ctx.checkpoint(0.9);

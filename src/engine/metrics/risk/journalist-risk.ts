@@ -2,7 +2,7 @@ import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { journalistRisks } from './class-risks.ts';
-import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownColumns, listed, releasedClasses, tableOfPeople } from './released-classes.ts';
 import { knownPrecision, knownToOutsider, samplingFraction, smallestGroup } from './shared-params.ts';
 
 /** Risk when the adversary does not know who is in the table: 1 / number of people of the population in the class. */
@@ -37,7 +37,7 @@ export const descriptor = defineMetric({
 });
 
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
   const { sizes, count } = releasedClasses(table, known, params.precision);

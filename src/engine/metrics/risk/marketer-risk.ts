@@ -1,7 +1,7 @@
 import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
 import { text } from '../../kit/text.ts';
 import { classRisks } from './class-risks.ts';
-import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownColumns, listed, releasedClasses, tableOfPeople } from './released-classes.ts';
 import { knownPrecision, knownToOutsider } from './shared-params.ts';
 
 /** Expected share of rows matched rightly by someone who links all of them (Dankar, El Emam 2010). */
@@ -34,7 +34,7 @@ export const descriptor = defineMetric({
 });
 
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
   const risks = classRisks(releasedClasses(table, known, params.precision).sizes, 1);

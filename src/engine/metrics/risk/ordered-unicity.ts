@@ -9,7 +9,7 @@ import { encodeColumn, encodeEach } from '../../table/encode.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { sortIndices } from '../../table/sort.ts';
 import { hasColumn } from '../../table/table.ts';
-import { tableOf } from './released-classes.ts';
+import { tableOfPeople } from './released-classes.ts';
 import { OrderedTraces } from './sequences.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -64,7 +64,7 @@ export const descriptor = defineMetric({
 
 /** @throws unsupported where the release has no id or place, or no times that can be put in order */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   const { entity = '', place = '', time = '' } = table.dataset.descriptor.parts;
   await encodeEach(table, [entity, place, time], () => ctx.checkpoint(0));
   const { traces, people } = tracesOf(table);

@@ -2,7 +2,7 @@ import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
 import type { Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { classRisks } from './class-risks.ts';
-import { boundByK, knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { boundByK, knownColumns, listed, releasedClasses, tableOfPeople } from './released-classes.ts';
 import { knownPrecision, knownToOutsider, smallestGroup } from './shared-params.ts';
 
 /** Risk that someone known to be in the table is found: 1 / class size (El Emam 2013). */
@@ -37,7 +37,7 @@ export const descriptor = defineMetric({
 });
 
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
   const risks = classRisks(releasedClasses(table, known, params.precision).sizes, 1 / params.smallest);

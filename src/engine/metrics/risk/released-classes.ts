@@ -1,4 +1,4 @@
-import type { Release, TableRelease } from '../../kit/release.ts';
+import { isSynthetic, type Release, type TableRelease } from '../../kit/release.ts';
 import { infeasible, unsupported } from '../../kit/errors.ts';
 import { encodeColumn } from '../../table/encode.ts';
 import { baseSize } from '../../table/hierarchy.ts';
@@ -11,6 +11,19 @@ export function tableOf(release: Release): TableRelease {
   if (release.kind !== 'table')
     throw unsupported('this risk is defined on tables', 'measure a release that is a table');
   return release;
+}
+
+/**
+ * A table whose rows each come from a row of the data.
+ * @throws unsupported for releases that are no tables, and for synthetic ones
+ */
+export function tableOfPeople(release: Release): TableRelease {
+  const table = tableOf(release);
+  if (!isSynthetic(table)) return table;
+  throw unsupported(
+    'the rows of a synthetic table were drawn from a model and are nobody’s, so none can be compared with the row it came from',
+    'ask what the table as a whole gives away: inference, linkability, singling out, membership',
+  );
 }
 
 /**

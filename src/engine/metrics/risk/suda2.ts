@@ -6,7 +6,7 @@ import type { Interval, Score } from '../../kit/score.ts';
 import { text } from '../../kit/text.ts';
 import { frequencyCounts } from './frequency-counts.ts';
 import { disScores, intruderMatch, minimalSampleUniques, type SudaScores } from './minimal-sample-uniques.ts';
-import { knownColumns, releasedKeys, tableOf } from './released-classes.ts';
+import { knownColumns, releasedKeys, tableOfPeople } from './released-classes.ts';
 import { knownPrecision, knownToOutsider, samplingFraction } from './shared-params.ts';
 
 /** Special uniques: rows that stand out by few columns (Elliot, Manning; SUDA2 with DIS scores). */
@@ -64,7 +64,7 @@ export const descriptor = defineMetric({
 
 /** @throws infeasible for more than 12 known columns: there are 2^12 sets of them */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
   if (known.length > 12) {

@@ -7,7 +7,7 @@ import { type Achieved, achieved } from '../../anonymization/models/achieved.ts'
 import { sensitiveOfRelease } from '../../anonymization/models/sensitive-domain.ts';
 import { encodeEach } from '../../table/encode.ts';
 import { hasColumn } from '../../table/table.ts';
-import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownColumns, listed, releasedClasses, tableOfPeople } from './released-classes.ts';
 import { knownPrecision, knownToOutsider } from './shared-params.ts';
 
 /** Largest l for which the recursive ratio is listed. */
@@ -70,7 +70,7 @@ export const descriptor = defineMetric({
 
 /** @throws infeasible without a released row or a released sensitive column */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const candidates = [params.secret, ...table.sensitive, table.dataset.descriptor.parts.secret ?? ''];
   const secret = candidates.find((name) => name !== '' && hasColumn(table.table, name));

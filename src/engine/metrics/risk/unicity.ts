@@ -8,7 +8,7 @@ import { encodeColumn, encodeEach } from '../../table/encode.ts';
 import { groupRows } from '../../table/group.ts';
 import { baseSize, type EncodedColumn } from '../../table/hierarchy.ts';
 import { hasColumn } from '../../table/table.ts';
-import { tableOf } from './released-classes.ts';
+import { tableOfPeople } from './released-classes.ts';
 import { Traces } from './unicity-core.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -82,7 +82,7 @@ export const descriptor = defineMetric({
 type Precision = 'minute' | 'hour' | 'day' | 'none';
 
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   const { entity = '', place = '', time = '' } = table.dataset.descriptor.parts;
   await encodeEach(table, [entity, place, time], () => ctx.checkpoint(0));
   const { traces, nobody } = tracesOf(table, params.precision);

@@ -4,7 +4,7 @@ import { text } from '../../kit/text.ts';
 import { sizeHistogram } from '../../table/group.ts';
 import { classRisks } from './class-risks.ts';
 import { populationUniqueness } from './population-uniqueness.ts';
-import { knownColumns, listed, releasedClasses, tableOf } from './released-classes.ts';
+import { knownColumns, listed, releasedClasses, tableOfPeople } from './released-classes.ts';
 import { knownPrecision, knownToOutsider, samplingFraction } from './shared-params.ts';
 
 /** Rows alone in their class: counted in the table, and estimated for the population it came from. */
@@ -54,7 +54,7 @@ export const descriptor = defineMetric({
 });
 
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   await ctx.checkpoint(0);
   const known = knownColumns(table, params.known);
   const { sizes } = releasedClasses(table, known, params.precision);

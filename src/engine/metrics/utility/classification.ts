@@ -2,9 +2,10 @@ import type { Ctx } from '../../kit/context.ts';
 import { infeasible } from '../../kit/errors.ts';
 import { defineMetric, type MeasureRun } from '../../kit/measure.ts';
 import { column, integer } from '../../kit/params.ts';
-import type { TableRelease } from '../../kit/release.ts';
+import { isSynthetic, type TableRelease } from '../../kit/release.ts';
 import type { Score } from '../../kit/score.ts';
 import { type Text, text } from '../../kit/text.ts';
+import type { Rng } from '../../rng/rng.ts';
 import { encodeColumn } from '../../table/encode.ts';
 import { baseSize } from '../../table/hierarchy.ts';
 import { columnOf } from '../../table/table.ts';
@@ -74,6 +75,55 @@ interface Right {
   majority: number;
 }
 
+/** Fold of released rows that were made of no original row: nobody's, they are held out from none. */
+const ALWAYS = 255;
+
+/** Fewest rows put aside that make a test of their own. */
+const FEWEST_ASIDE = 30;
+
+/** Parts of the original rows that are held out, and those of them that are predicted. */
+interface Folds {
+  readonly of: Uint8Array;
+  readonly tested: readonly number[];
+  readonly count: number;
+  /** Rows predicted. */
+  readonly rows: number;
+  readonly words: Text;
+}
+
+/**
+ * Original rows are held out in turn. Of a synthetic table there may be rows the model never saw: then these are predicted, by
+ * classifiers trained on all records and on all other original rows (Esteban, Hyland, Ratsch, 2017, "train on synthetic, test on
+ * real"); without any, the records have seen every row, and the sentence says so.
+ */
+function foldsOf(table: TableRelease, folds: number, rng: Rng): Folds {
+  const { rows } = table.dataset.table;
+  const aside = isSynthetic(table) ? (table.outside ?? new Uint32Array(0)) : new Uint32Array(0);
+  if (aside.length >= FEWEST_ASIDE) {
+    const of = new Uint8Array(rows).fill(1);
+    for (const row of aside) of[row] = 0;
+    return {
+      of,
+      tested: [0],
+      count: 2,
+      rows: aside.length,
+      words: text('rows put aside before the records were drawn', 'filas apartadas antes de sortear los registros'),
+    };
+  }
+  const of = Uint8Array.from({ length: rows }, () => rng.int(folds));
+  const seen = isSynthetic(table);
+  return {
+    of,
+    tested: Array.from({ length: folds }, (_, fold) => fold),
+    count: folds,
+    rows,
+    words: text(
+      seen ? 'all rows, which the records were made of' : `${folds} parts held out in turn`,
+      seen ? 'todas las filas, con las que se hicieron los registros' : `${folds} partes apartadas por turno`,
+    ),
+  };
+}
+
 /**
  * k-fold: a fold's original rows are predicted by naive Bayes trained on the released rows made of the other folds, and
  * on the original rows of the other folds. Numbers to predict are taken in at most 32 bands of their hierarchy. Scores:
@@ -95,12 +145,11 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   await ctx.checkpoint(0);
   const features = truths.map((truth) => binnedColumn(table, truth, FEATURE_BINS));
   const rng = ctx.rng.fork('classification');
-  const foldOf = Uint8Array.from({ length: rows }, () => rng.int(params.folds));
-  const right = await crossValidate(table, target, features, foldOf, params.folds, ctx);
+  const folds = foldsOf(table, params.folds, rng);
+  const right = await crossValidate(table, target, features, folds, ctx);
   return scores(
     right,
-    rows,
-    params.folds,
+    folds,
     target,
     listed(
       features.map(({ name }) => name),
@@ -144,8 +193,7 @@ async function crossValidate(
   table: TableRelease,
   target: BinnedColumn & { readonly cells: SpreadCells },
   features: readonly BinnedColumn[],
-  foldOf: Uint8Array,
-  folds: number,
+  { of: foldOf, tested, count }: Folds,
   ctx: Ctx,
 ): Promise<Right> {
   const fresh = (): BayesCounts =>
@@ -153,19 +201,22 @@ async function crossValidate(
       target.bins,
       features.map(({ bins }) => bins),
     );
-  const released = Array.from({ length: folds }, fresh);
+  const synthetic = isSynthetic(table);
+  const released = Array.from({ length: count }, fresh);
+  const always = fresh();
   for (let i = 0; i < table.table.rows; i += 1) {
-    countReleased(released[foldOf[table.rowOf[i] as number] as number] as BayesCounts, target, features, i);
+    const fold = synthetic ? ALWAYS : (foldOf[table.rowOf[i] as number] as number);
+    countReleased(fold === ALWAYS ? always : (released[fold] as BayesCounts), target, features, i);
     if (i % 4096 === 0) await ctx.checkpoint((0.3 * i) / table.table.rows);
   }
-  const original = Array.from({ length: folds }, fresh);
+  const original = Array.from({ length: count }, fresh);
   const bins = features.map(({ truth }) => truth);
   for (let row = 0; row < foldOf.length; row += 1) {
     countOriginal(original[foldOf[row] as number] as BayesCounts, target, features, row);
     if (row % 8192 === 0) await ctx.checkpoint(0.3 + (0.1 * row) / foldOf.length);
   }
   const right: Right = { released: 0, original: 0, majority: 0 };
-  for (let fold = 0; fold < folds; fold += 1) {
+  for (const [turn, fold] of tested.entries()) {
     const others = (all: readonly BayesCounts[]): BayesCounts => {
       const sum = fresh();
       all.forEach((counts, f) => {
@@ -174,9 +225,10 @@ async function crossValidate(
       return sum;
     };
     const seen = others(released);
+    seen.add(always, 1);
     const [mine, plain, majority] = [seen.model(), others(original).model(), seen.majority()];
     for (let row = 0; row < foldOf.length; row += 1) {
-      if (row % 4096 === 0) await ctx.checkpoint(0.4 + (0.6 * (fold + row / foldOf.length)) / folds);
+      if (row % 4096 === 0) await ctx.checkpoint(0.4 + (0.6 * (turn + row / foldOf.length)) / tested.length);
       if (foldOf[row] !== fold) continue;
       const truth = target.truth[row];
       if (mine.predict(bins, row) === truth) right.released += 1;
@@ -228,8 +280,7 @@ function countOriginal(
 
 function scores(
   right: Right,
-  rows: number,
-  folds: number,
+  { rows, words }: Folds,
   target: BinnedColumn,
   names: string,
   nombres: string,
@@ -257,8 +308,8 @@ function scores(
       descriptor.label,
       right.released,
       text(
-        `${target.name} (${target.bins} classes) of ${right.released} of ${rows} original rows predicted from ${names}, ${folds} parts held out in turn; the most frequent released value is right for ${right.majority}.`,
-        `${target.name} (${target.bins} clases) de ${right.released} de ${rows} filas originales predicho con ${nombres}, ${folds} partes apartadas por turno; el valor publicado más frecuente acierta en ${right.majority}.`,
+        `${target.name} (${target.bins} classes) of ${right.released} of ${rows} original rows predicted from ${names}: ${words.en}; the most frequent released value is right for ${right.majority}.`,
+        `${target.name} (${target.bins} clases) de ${right.released} de ${rows} filas originales predicho con ${nombres}: ${words.es ?? words.en}; el valor publicado más frecuente acierta en ${right.majority}.`,
       ),
     ),
     share(

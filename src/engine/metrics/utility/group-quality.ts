@@ -8,7 +8,7 @@ import { type Text, text } from '../../kit/text.ts';
 import { encodeEach } from '../../table/encode.ts';
 import { groupRows } from '../../table/group.ts';
 import { type ComparedColumn, comparedColumn } from '../released-cells.ts';
-import { tableOf } from '../risk/released-classes.ts';
+import { tableOfPeople } from '../risk/released-classes.ts';
 import { columnsCompared, comparedNames } from './compared-names.ts';
 
 /** The field's measures of a table in groups, for any released table. */
@@ -46,7 +46,7 @@ export const descriptor = defineMetric({
  * @throws infeasible without rows or columns
  */
 export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) => {
-  const table = tableOf(release);
+  const table = tableOfPeople(release);
   const rows = table.dataset.table.rows;
   if (rows === 0) throw infeasible('the data has no rows to compare', 'load data');
   const names = comparedNames(table, params.columns, ['quasi-identifier']);

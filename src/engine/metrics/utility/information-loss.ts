@@ -7,6 +7,7 @@ import type { Score } from '../../kit/score.ts';
 import { type Text, text } from '../../kit/text.ts';
 import { own } from '../../kit/own.ts';
 import { baseSize, valuesCovered } from '../../table/hierarchy.ts';
+import { tableOfPeople } from '../risk/released-classes.ts';
 
 export const descriptor = defineMetric({
   id: 'information-loss',
@@ -44,7 +45,7 @@ type P = Params<(typeof descriptor)['params']>;
 /** Mean loss over the quasi-identifiers, then the loss of each. */
 export async function run(release: Release, _params: P, ctx: Ctx): Promise<readonly Score[]> {
   if (release.kind !== 'table') throw unsupported('information loss is about tables', 'choose another metric');
-  const { columns } = release.dataset.descriptor;
+  const { columns } = tableOfPeople(release).dataset.descriptor;
   const identifiers = columns.filter((column) => column.role === 'quasi-identifier');
   if (identifiers.length === 0) {
     throw infeasible('no column is a quasi-identifier', 'give at least one column that role');

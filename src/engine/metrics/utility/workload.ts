@@ -1,6 +1,6 @@
 import type { Rng } from '../../rng/rng.ts';
 import { type CellRanges, type ComparedColumn, comparedColumn } from '../released-cells.ts';
-import type { TableRelease } from '../../kit/release.ts';
+import { isSynthetic, type TableRelease } from '../../kit/release.ts';
 import { groupRows } from '../../table/group.ts';
 
 /** One predicate: base codes of a column that are asked for (1) or not (0). */
@@ -125,7 +125,9 @@ export function workloadOf(release: TableRelease, truths: readonly ComparedColum
     return { name, size, truth: truth.codes, ...(cells === undefined ? {} : { cells }) };
   });
   const { rows } = release.dataset.table;
-  return new Workload(columns, rows, release.table.rows, Math.max(0, rows - release.table.rows));
+  // A synthetic table has as many rows as its model says: none of the data's is left out.
+  const leftOut = isSynthetic(release) ? 0 : Math.max(0, rows - release.table.rows);
+  return new Workload(columns, rows, release.table.rows, leftOut);
 }
 
 /** |estimate - truth| / max(truth, sanity bound). */
