@@ -14,4 +14,6 @@ export const kernels: KernelList = {
   'synthetic-mwem': () => import('./synthetic-mwem.ts'),
   'synthetic-mst': () => import('./synthetic-mst.ts'),
   'continual-counts': () => import('./continual-counts.ts'),
+  'range-tree': () => import('./range-tree.ts'),
+  'matrix-workload': () => import('./matrix-workload.ts'),
 };

@@ -11,6 +11,8 @@ import { descriptor as syntheticMst } from './synthetic-mst.ts';
 import { descriptor as syntheticMwem } from './synthetic-mwem.ts';
 import { descriptor as topKeys } from './top-keys.ts';
 import { descriptor as continualCounts } from './continual-counts.ts';
+import { descriptor as rangeTree } from './range-tree.ts';
+import { descriptor as matrixWorkload } from './matrix-workload.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly TechniqueDescriptor[] = [
@@ -26,4 +28,6 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   syntheticMwem,
   syntheticMst,
   continualCounts,
+  rangeTree,
+  matrixWorkload,
 ];
