@@ -80,10 +80,12 @@ class Wide implements IntegerSampler {
       const start = (index >>> 1) * this.width;
       const offset = uniformBits(words, this.shift);
       // Zero is in the first block and in its mirror image; it counts once.
-      if ((index & 1) === 1 && start === 0 && offset === 0) continue;
+      const twin = (index & 1) === 1 && start === 0 && offset === 0;
       // (start + offset)^2 - start^2, as two factors that doubles hold exactly.
-      if (!this.coin.flip(words, offset, 2 * start + offset)) continue;
-      return (index & 1) === 1 ? -start - offset : start + offset;
+      if (!twin && this.coin.flip(words, offset, 2 * start + offset)) {
+        return (index & 1) === 1 ? -start - offset : start + offset;
+      }
+      words.restart();
     }
   }
 

@@ -23,10 +23,11 @@ export function permuteAndFlipSampler(
   wordBits?: number,
 ): IntegerSampler {
   const { gaps, coin } = candidates(scores, rate, wordBits);
-  const order = Int32Array.from(gaps, (_, i) => i);
+  const order = new Int32Array(gaps.length);
   const draw = (words: Words): number => {
+    for (let i = 0; i < order.length; i += 1) order[i] = i;
     for (let i = 0; ; i += 1) {
-      // The rest of the order is drawn only as far as it is needed; where it starts from does not matter.
+      // The order is drawn only as far as it is needed.
       const j = i + uniformBelow(words, order.length - i);
       const candidate = order[j] as number;
       order[j] = order[i] as number;
@@ -52,6 +53,7 @@ export function exponentialMechanismSampler(
     for (;;) {
       const candidate = uniformBelow(words, gaps.length);
       if (coin.flip(words, gaps[candidate] as number)) return candidate;
+      words.restart();
     }
   };
   return { draw, fill: (rng, out) => fillBy({ draw }, rng, out) };

@@ -50,6 +50,7 @@ export function staircaseSampler(
       // Zero has no twin.
       if (!negative) return size;
       if (size !== 0) return -size;
+      words.restart();
     }
   };
   return { draw, fill: (rng, out) => fillBy({ draw }, rng, out) };

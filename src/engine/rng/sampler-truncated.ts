@@ -55,6 +55,7 @@ export function boundedLaplaceSampler(
           const y = truth + noise.draw(words);
           if (y >= lower && y <= upper) return y;
         }
+        words.restart();
       }
     },
   };

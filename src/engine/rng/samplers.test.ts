@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { erf, exp, gammainc, gammaln, log } from '../kit/portable-math.ts';
+import { erf, exp, gammaln, log } from '../kit/portable-math.ts';
+import { chiSquareTail, tally } from '../testing/goodness.ts';
 import { seededRng } from './rng.ts';
 import { exponential, fillLaplace, fillNormal, laplace, normal } from './samplers.ts';
 import { binomial } from './samplers-binomial.ts';
@@ -21,43 +22,6 @@ function kolmogorov(values: Float64Array, cdf: (x: number) => number): number {
     gap = Math.max(gap, Math.abs((i + 1) / n - expected), Math.abs(i / n - expected));
   }
   return gap / Math.sqrt(log(2 / ALPHA) / (2 * n));
-}
-
-/** Upper tail of the chi-square statistic of counts against masses; bins expecting fewer than 10 are pooled. */
-function chiSquareTail(
-  counts: ReadonlyMap<number, number>,
-  n: number,
-  mass: (x: number) => number,
-  from: number,
-  to: number,
-): number {
-  let statistic = 0;
-  let bins = 0;
-  let pooledSeen = n;
-  let pooledExpected = n;
-  for (let x = from; x <= to; x += 1) {
-    const expected = n * mass(x);
-    if (expected < 10) continue;
-    const seen = counts.get(x) ?? 0;
-    statistic += ((seen - expected) * (seen - expected)) / expected;
-    pooledSeen -= seen;
-    pooledExpected -= expected;
-    bins += 1;
-  }
-  if (pooledExpected >= 10) {
-    statistic += (pooledSeen - pooledExpected) ** 2 / pooledExpected;
-    bins += 1;
-  }
-  return 1 - gammainc(statistic / 2, (bins - 1) / 2);
-}
-
-function tally(n: number, draw: () => number): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < n; i += 1) {
-    const x = draw();
-    counts.set(x, (counts.get(x) ?? 0) + 1);
-  }
-  return counts;
 }
 
 const laplaceCdf = (x: number, b: number): number => (x < 0 ? exp(x / b) / 2 : 1 - exp(-x / b) / 2);

@@ -25,6 +25,12 @@ export class Words {
     this.at += 1;
     return word;
   }
+
+  /**
+   * Said by a sampler that throws away all it has drawn and begins anew, keeping nothing. It does nothing; a walk over tapes ends a tape
+   * here, since what follows has the law of the whole.
+   */
+  restart(): void {}
 }
 
 /** Bits of the words of every generator that is no tape. */

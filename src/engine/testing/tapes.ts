@@ -2,7 +2,8 @@ import { Words } from '../rng/words.ts';
 
 /**
  * Proof of a sampler's law without statistics: run on every tape of random words, shortest first. A tape of n words of `bits` bits has
- * probability 2^(-n bits); those on which the sampler ends add up to the mass of what it returned, the others are unresolved.
+ * probability 2^(-n bits); those on which the sampler ends add up to the mass of what it returned. Those on which it begins anew are
+ * left out, since what follows has the law of the whole: masses are given that it does not. All others are unresolved.
  */
 export interface Walk {
   readonly mass: ReadonlyMap<number, number>;
@@ -11,60 +12,76 @@ export interface Walk {
   readonly tapes: number;
 }
 
-const ENDED = { ended: true };
+const TOO_SHORT = { tape: 'too short' };
+const ANEW = { tape: 'thrown away' };
 
 /**
- * Walks until the unresolved mass is at most `until`, or `most` tapes were run. Tapes are numbers below 2^52, so n bits <= 52.
+ * Walks until the unresolved mass is at most `until`.
+ * @throws Error for a sampler that needs more than `most` tapes.
  */
-export function walkTapes(bits: number, run: (words: Words) => number, until = 1 / 1048576, most = 4_000_000): Walk {
+export function walkTapes(bits: number, run: (words: Words) => number, until = 1 / 1048576, most = 2_000_000): Walk {
   const mass = new Map<number, number>();
   const choices = 1 << bits;
-  const tape = new Float64Array(52);
+  // A tape of up to 52 bits, written as a number.
   let frontier = new Float64Array(1);
-  let weight = 1;
-  let tapes = 0;
-  for (let length = 0; ; length += 1) {
-    const unresolved = frontier.length * weight;
-    const next = frontier.length * choices;
-    if (unresolved <= until || tapes + next > most || (length + 1) * bits > 52) return { mass, unresolved, tapes };
+  let [kept, tapes, weight] = [0, 0, 1];
+  for (let length = 1; ; length += 1) {
     const open: number[] = [];
     weight /= choices;
     for (const prefix of frontier) {
       for (let word = 0; word < choices; word += 1) {
-        const name = prefix * choices + word;
-        unpack(name, length + 1, choices, tape);
-        const value = endOn(bits, tape, length + 1, run);
-        if (value === undefined) open.push(name);
-        else mass.set(value, (mass.get(value) ?? 0) + weight);
+        const tape = prefix * choices + word;
+        const value = endOn(new Tape(bits, unpacked(tape, length, choices)), run);
+        if (value === TOO_SHORT) open.push(tape);
+        else if (typeof value === 'number') {
+          mass.set(value, (mass.get(value) ?? 0) + weight);
+          kept += weight;
+        }
       }
     }
-    tapes += next;
+    tapes += frontier.length * choices;
     frontier = Float64Array.from(open);
+    const unresolved = open.length * weight;
+    if (unresolved <= until * (kept + unresolved)) {
+      for (const [x, m] of mass) mass.set(x, m / (kept + unresolved));
+      return { mass, unresolved: unresolved / (kept + unresolved), tapes };
+    }
+    if (tapes > most || (length + 1) * bits > 52) {
+      throw new Error(`${unresolved} of the mass unresolved after ${tapes} tapes`);
+    }
   }
 }
 
-function unpack(name: number, length: number, choices: number, tape: Float64Array): void {
-  let rest = name;
+class Tape extends Words {
+  constructor(bits: number, tape: Uint32Array) {
+    let read = false;
+    super(bits, () => {
+      if (read) throw TOO_SHORT;
+      read = true;
+      return tape;
+    });
+  }
+
+  override restart(): void {
+    throw ANEW;
+  }
+}
+
+function unpacked(tape: number, length: number, choices: number): Uint32Array {
+  const words = new Uint32Array(length);
+  let rest = tape;
   for (let i = length - 1; i >= 0; i -= 1) {
-    tape[i] = rest % choices;
+    words[i] = rest % choices;
     rest = Math.floor(rest / choices);
   }
+  return words;
 }
 
-/** What the sampler returns on exactly this tape; undefined if it asks for more. */
-function endOn(bits: number, tape: Float64Array, length: number, run: (words: Words) => number): number | undefined {
-  const block = new Uint32Array(1);
-  let at = 0;
-  const words = new Words(bits, () => {
-    if (at === length) throw ENDED;
-    block[0] = tape[at] as number;
-    at += 1;
-    return block;
-  });
+function endOn(tape: Tape, run: (words: Words) => number): number | object {
   try {
-    return run(words);
+    return run(tape);
   } catch (thrown) {
-    if (thrown === ENDED) return undefined;
+    if (thrown === TOO_SHORT || thrown === ANEW) return thrown as object;
     throw thrown;
   }
 }
