@@ -12,6 +12,7 @@ const questions: QuestionList = {
   audit: () => import('./dp/audit/audit.ts'),
   break: () => import('./dp/breaking/breaking.ts'),
   'over-time': () => import('./dp/time/over-time.ts'),
+  'two-sides': () => import('./ldp/two-sides.ts'),
 };
 
 /** @throws unsupported for a question this build does not know; what the module throws. */

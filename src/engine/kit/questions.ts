@@ -13,6 +13,7 @@ import type { AuditAnswer, AuditQuestion } from './audit.ts';
 import type { BreakAnswer, BreakQuestion } from './breaking.ts';
 import type { Ctx } from './context.ts';
 import type { OverTimeAnswer, OverTimeQuestion } from './over-time.ts';
+import type { TwoSidesAnswer, TwoSidesQuestion } from './two-sides.ts';
 
 /**
  * Questions to the engine that need no dataset, by name: [question, answer], both structured-clone-safe. One line here and
@@ -27,6 +28,7 @@ export interface Questions {
   readonly audit: readonly [AuditQuestion, AuditAnswer];
   readonly break: readonly [BreakQuestion, BreakAnswer];
   readonly 'over-time': readonly [OverTimeQuestion, OverTimeAnswer];
+  readonly 'two-sides': readonly [TwoSidesQuestion, TwoSidesAnswer];
 }
 export type QuestionId = keyof Questions;
 export type QuestionOf<K extends QuestionId> = Questions[K][0];
