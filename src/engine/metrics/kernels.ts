@@ -25,5 +25,6 @@ export const kernels: MeasureList = {
   'ordered-unicity': () => import('./risk/ordered-unicity.ts'),
   'query-workload': () => import('./utility/query-workload.ts'),
   classification: () => import('./utility/classification.ts'),
+  'marginal-error': () => import('./utility/marginal-error.ts'),
   'distribution-distance': () => import('./utility/distribution-distance.ts'),
 };

@@ -15,6 +15,7 @@ import { descriptor as unicity } from './risk/unicity.ts';
 import { descriptor as uniqueness } from './risk/uniqueness.ts';
 import { descriptor as classification } from './utility/classification.ts';
 import { descriptor as distributionDistance } from './utility/distribution-distance.ts';
+import { descriptor as marginalError } from './utility/marginal-error.ts';
 import { descriptor as queryWorkload } from './utility/query-workload.ts';
 import { descriptor as groupQuality } from './utility/group-quality.ts';
 import { descriptor as utilityAggregate } from './utility/aggregate.ts';
@@ -50,4 +51,5 @@ export const descriptors: readonly MetricDescriptor[] = [
   queryWorkload,
   classification,
   distributionDistance,
+  marginalError,
 ];

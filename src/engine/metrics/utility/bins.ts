@@ -25,8 +25,16 @@ export interface SpreadCells {
 
 /** Bins by the lowest level with at most `most` and at least two nodes, else by neighbouring base values, equally many a bin. */
 export function binnedColumn(release: TableRelease, truth: EncodedColumn, most: number): BinnedColumn {
+  return binnedBy(release, truth, binsOf(truth, most));
+}
+
+/** The same in given bins of the base values. */
+export function binnedBy(
+  release: TableRelease,
+  truth: EncodedColumn,
+  { binOf, bins }: { readonly binOf: Uint32Array; readonly bins: number },
+): BinnedColumn {
   const name = truth.hierarchy.column;
-  const { binOf, bins } = binsOf(truth, most);
   const compared = comparedColumn(release, name);
   return {
     name,
