@@ -172,13 +172,10 @@ export function glsRangeVariance(leaves: number, branching: number, start: numbe
   return rangeVariances(hierarchyOf(leaves, branching))(start, end);
 }
 
-/** Ranges looked at when errors are averaged: all of them up to this many leaves, evenly chosen ends beyond. */
-const ENDS = 256;
-
-/** Mean variance over ranges (all of them up to 256 leaves), in units of one measurement's. */
-export function meanRangeVariance(tree: Hierarchy): number {
+/** Mean variance over the ranges between `most` evenly spread ends (all ranges up to as many leaves), in units of one measurement's. */
+export function meanRangeVariance(tree: Hierarchy, most = 256): number {
   const read = rangeVariances(tree);
-  const ends = Math.min(ENDS, tree.leaves);
+  const ends = Math.min(most, tree.leaves);
   const end = (i: number): number => Math.round((i * tree.leaves) / ends);
   let sum = 0;
   let count = 0;
@@ -191,6 +188,9 @@ export function meanRangeVariance(tree: Hierarchy): number {
   return sum / count;
 }
 
+/** Ends of ranges compared when a branching is chosen: a prime, so that they favour no width of nodes. */
+const ENDS_COMPARED = 61;
+
 /**
  * The branching with the least mean error of a range at equal privacy (Qardaji, Yang, Li, 2013, with the exact error in place
  * of their bound): node noise grows with the number of levels, for l1 as its square (variance), for l2 as itself.
@@ -202,7 +202,7 @@ export function bestBranching(leaves: number, norm: 'l1' | 'l2'): number {
     if (branching > Math.max(2, leaves)) break;
     const tree = hierarchyOf(leaves, branching);
     const levels = tree.widths.length;
-    const error = meanRangeVariance(tree) * (norm === 'l1' ? levels * levels : levels);
+    const error = meanRangeVariance(tree, ENDS_COMPARED) * (norm === 'l1' ? levels * levels : levels);
     if (error < least) {
       least = error;
       best = branching;
