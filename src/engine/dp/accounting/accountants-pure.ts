@@ -69,7 +69,7 @@ export const kovOptimal: LawAccountant = ofPureRuns(
     proves: 'bound',
     citation: kovCitation,
   },
-  ({ runs, slack }, laws, delta) =>
+  ({ runs, slack }) =>
     runs.length > 1
       ? unsupportedBecause(
           text(
@@ -77,7 +77,7 @@ export const kovOptimal: LawAccountant = ofPureRuns(
             'Solo compone pérdidas iguales; para pérdidas distintas, véase Murtagh-Vadhan.',
           ),
         )
-      : accounted(proven(optimalEpsilon(runs, slack), laws, delta)),
+      : proven(optimalEpsilon(runs, slack), runs),
 );
 
 /** Outcomes that are enumerated; above, losses are rounded up to a lattice. */
@@ -97,8 +97,8 @@ export const murtaghVadhan: LawAccountant = ofPureRuns(
       doi: '10.4086/toc.2018.v014a008',
     },
   },
-  ({ runs, slack }, laws, delta) => {
-    if (outcomeCount(runs) <= enumerable) return accounted(proven(optimalEpsilon(runs, slack), laws, delta));
+  ({ runs, slack }) => {
+    if (runs.length === 1 || outcomeCount(runs) <= enumerable) return proven(optimalEpsilon(runs, slack), runs);
     const widths = runs.reduce((sum, { count }) => sum + Math.min(count + 1, 80 * Math.sqrt(count)), 0);
     const cells = Math.floor(Math.min(1 << 16, work / widths));
     if (cells < 1000) {
@@ -109,12 +109,12 @@ export const murtaghVadhan: LawAccountant = ofPureRuns(
         ),
       );
     }
-    return accounted(proven(roundedOptimalEpsilon(runs, slack, cells), laws, delta));
+    return proven(roundedOptimalEpsilon(runs, slack, cells), runs);
   },
 );
 
 /** The formula takes the square of the number of releases. */
-const mostSelections = 2000;
+const mostSelections = 1000;
 
 export const boundedRange: LawAccountant = ofPureRuns(
   {
@@ -131,7 +131,7 @@ export const boundedRange: LawAccountant = ofPureRuns(
       where: 'ICML',
     },
   },
-  ({ runs, slack }, laws, delta) => {
+  ({ runs, slack }, laws) => {
     const [run] = runs;
     if (run === undefined || runs.length > 1 || laws.some(({ law }) => law.kind !== 'bounded-range')) {
       return unsupportedBecause(
@@ -143,9 +143,9 @@ export const boundedRange: LawAccountant = ofPureRuns(
     }
     if (run.count > mostSelections) {
       return unsupportedBecause(
-        text('It is computed for up to 2,000 selections.', 'Se calcula para un máximo de 2000 selecciones.'),
+        text('It is computed for up to 1,000 selections.', 'Se calcula para un máximo de 1000 selecciones.'),
       );
     }
-    return accounted(proven(boundedRangeEpsilon(run.epsilon, run.count, slack), laws, delta));
+    return proven(boundedRangeEpsilon(run.epsilon, run.count, slack), runs);
   },
 );

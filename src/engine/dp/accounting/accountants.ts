@@ -2,7 +2,7 @@ import type { Accounted, AccountantDescriptor } from '../../kit/accounting.ts';
 import { invalidParam } from '../../kit/errors.ts';
 import type { CountedLaw, LossLaw } from '../../kit/loss-law.ts';
 import { type Text, text } from '../../kit/text.ts';
-import { asPureRuns, type PureRuns, withoutFailure } from './losses.ts';
+import { asPureRuns, type LossRun, type PureRuns, withoutFailure } from './losses.ts';
 
 /**
  * An accountant: the epsilon of many releases at one delta, or why it has none. `grid` is the width of a cell of loss for
@@ -19,12 +19,13 @@ export const accounted = (epsilon: number): Accounted =>
   Number.isFinite(epsilon) ? { status: 'ok', epsilon } : unsupportedBecause(reasons.infinite);
 
 /**
- * Figures of long sums and searches are given a trillionth more: more than the rounding of doubles takes from them. Adding up
- * is a proof as well, so that nothing is ever above it.
+ * Figures of long sums and searches are given a trillionth more: more than the rounding of doubles takes from them. The plain
+ * sum is a proof as well.
  */
-export function proven(epsilon: number, laws: readonly CountedLaw[], delta: number): number {
-  return Math.min(epsilon * (1 + 1e-12), addedUp(laws, delta));
-}
+export const proven = (epsilon: number, runs: readonly LossRun[]): Accounted =>
+  accounted(Math.min(epsilon * (1 + 1e-12), sumOf(runs)));
+
+const sumOf = (runs: readonly LossRun[]): number => runs.reduce((sum, { epsilon, count }) => sum + count * epsilon, 0);
 
 export const reasons = {
   infinite: text('It has no finite epsilon at this delta.', 'No tiene un épsilon finito con este delta.'),
@@ -38,8 +39,7 @@ export const reasons = {
 /** Basic composition of any laws; infinite where delta does not allow it. */
 function addedUp(laws: readonly CountedLaw[], delta: number): number {
   const all = asPureRuns(laws, delta, 1);
-  if (all === undefined) return Number.POSITIVE_INFINITY;
-  return all.runs.reduce((sum, { epsilon, count }) => sum + count * epsilon, 0);
+  return all === undefined ? Number.POSITIVE_INFINITY : sumOf(all.runs);
 }
 
 /** The laws of an accountant of pure losses, with a delta left for composition; else the reason. */
@@ -56,14 +56,14 @@ export function pureRunsOf(laws: readonly CountedLaw[], delta: number): PureRuns
 /** An accountant of pure losses and a slack. */
 export const ofPureRuns = (
   descriptor: AccountantDescriptor,
-  read: (pure: PureRuns, laws: readonly CountedLaw[], delta: number) => Accounted,
+  read: (pure: PureRuns, laws: readonly CountedLaw[]) => Accounted,
 ): LawAccountant => ({
   descriptor,
   account(laws, delta) {
     checkLaws(laws, delta);
     const pure = pureRunsOf(laws, delta);
     if ('status' in pure) return pure;
-    return pure.runs.length === 0 ? accounted(0) : read(pure, laws, delta);
+    return pure.runs.length === 0 ? accounted(0) : read(pure, laws);
   },
 });
 

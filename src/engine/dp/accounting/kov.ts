@@ -175,12 +175,17 @@ function twoPointDelta(epsilon: number, k: number, t: number, total: number): nu
   const p = expm1(t - epsilon) / expm1(-epsilon);
   const q = (-expm1(-t) * exp(t - epsilon)) / -expm1(-epsilon);
   const gap = total - k * t;
-  let mass = binomialMass(0, k, q, p);
+  // Outcomes with j losses of t - epsilon count while k t - j epsilon > total; downwards from the last one masses die out.
+  const mode = Math.floor((k + 1) * q);
+  const last = Math.min(k, Math.ceil(-gap / epsilon), Math.ceil(mode + 40 * Math.sqrt(k * p * q)) + 40);
+  let mass = binomialMass(last, k, q, p);
   let sum = 0;
-  for (let j = 0; j <= k && gap + j * epsilon < 0; j += 1) {
+  for (let j = last; j >= 0; j -= 1) {
     if (mass < 1e-280 || j % 64 === 0) mass = binomialMass(j, k, q, p);
-    sum -= mass * expm1(gap + j * epsilon);
-    mass *= ((k - j) / (j + 1)) * (q / p);
+    const loss = gap + j * epsilon;
+    if (loss < 0) sum -= mass * expm1(loss);
+    if (j < mode && mass * (j + 1) < 1e-17 * sum) break;
+    mass *= (j / (k - j + 1)) * (p / q);
   }
   return sum;
 }

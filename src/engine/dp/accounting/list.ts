@@ -2,7 +2,7 @@ import { basic, type LawAccountant } from './accountants.ts';
 import { gaussian, gdpClt, pld, pldOptimistic, rdp, zcdp, zcdpClassic } from './accountants-laws.ts';
 import { advanced, advancedImproved, boundedRange, kov, kovOptimal, murtaghVadhan } from './accountants-pure.ts';
 
-/** Every accountant, loosest family first. All but `pld-optimistic` (a proof from below) and heuristics bound epsilon from above. */
+/** Every accountant, loosest family first. See `isUpperBound` for which bound epsilon from above. */
 export const accountants: readonly LawAccountant[] = [
   basic,
   advanced,
@@ -20,6 +20,9 @@ export const accountants: readonly LawAccountant[] = [
   gdpClt,
 ];
 
-/** Whether its figure may be relied on as an upper bound. */
-export const isUpperBound = ({ descriptor }: LawAccountant): boolean =>
-  descriptor.proves !== 'heuristic' && descriptor.id !== 'pld-optimistic';
+/**
+ * Whether its figure may be relied on as an upper bound whatever was asked: not a heuristic, not the proof from below, and not the
+ * one for selections fixed in advance, a condition no ledger can check.
+ */
+export const isUpperBound = ({ descriptor: { id, proves } }: LawAccountant): boolean =>
+  proves !== 'heuristic' && id !== 'pld-optimistic' && id !== 'bounded-range';

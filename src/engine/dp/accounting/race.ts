@@ -48,7 +48,7 @@ export async function accountAll(
   for (const [i, accountant] of accountants.entries()) {
     await ctx.checkpoint(fraction(i / accountants.length));
     const { id } = accountant.descriptor;
-    if ((id === 'pld' || id === 'pld-optimistic') && live.length > 0) {
+    if ((id === 'pld' || id === 'pld-optimistic') && live.length > 0 && delta > 0) {
       if (why === undefined) composed ??= composedPld(live, grid);
       lanes.set(id, readComposed(composed, id, delta, why));
     } else {
