@@ -1,4 +1,4 @@
-import { exp, expm1, log10 } from '../../kit/portable-math.ts';
+import { exp, expm1, log } from '../../kit/portable-math.ts';
 import { lowerGrid, upperGrid } from './pld-grid.ts';
 import type { Pair } from './pld-pairs.ts';
 import { allMoments, composeTilted, logFinite, type CountedGrid, type Moments, type Tilted } from './pld-tilt.ts';
@@ -13,11 +13,12 @@ export interface CountedPair {
 export const MOST_DOTS = 2 ** 22;
 /** Part of delta that cutting off the ends of one release may cost. */
 const CUT = 1e-7;
-/** A tilt is good at an epsilon where its error is below this part of delta. */
-const GOOD = 1e-7;
+/** Dots of a window beyond which Chernoff's bound answers alone: only deltas of no practical use need so many. */
+const WIDEST = 2 ** 22;
+/** Grids are cut for deltas down to 10 to the power of minus 3 times these. */
+const LEVELS = [1, 2, 3, 5, 10, 30, 101] as const;
 /** ... or below this, where more digits of delta are of no use. */
 const NOTHING = 1e-290;
-const DEEPEST = 101;
 
 /** The releases on a grid whose cut-off ends suit deltas down to 10^(-3 level), and the tilts they were composed under. */
 interface Level {
@@ -39,25 +40,27 @@ export class Engine {
     private readonly pairs: readonly CountedPair[],
     readonly width: number,
     private readonly side: 'upper' | 'lower',
+    /** A tilt is good at an epsilon where its error is below this part of delta. */
+    private readonly precision: number,
   ) {}
 
   /** delta(epsilon) for any real epsilon: at least (upper) or at most (lower) the truth. */
   delta(epsilon: number): number {
-    for (let level = this.levels[0] ?? this.at(4); ; ) {
+    for (let level = this.levels[0] ?? this.at(5); ; ) {
       const value = this.deltaAt(level, epsilon);
-      if (value >= power10(-3 * level.level) || level.level === DEEPEST) return value;
-      const needed = value > 0 ? Math.ceil(-log10(value) / 3) : DEEPEST;
-      const deeper = this.levels.find((other) => other.level > level.level && other.level >= Math.min(needed, DEEPEST));
-      level = deeper ?? this.at(Math.min(DEEPEST, Math.max(4, 2 * level.level, Math.min(needed, 4 * level.level))));
+      const deepest = level.level === LEVELS.at(-1);
+      if (value >= power10(-3 * level.level) || deepest) return value;
+      // The cut itself may be most of the value: go deeper step by step, from a grid that is there already if possible.
+      const next = this.levels.find((other) => other.level > level.level);
+      level = next ?? this.at(LEVELS.find((l) => l > level.level && l >= 5) ?? 101);
     }
   }
 
   /** Least epsilon >= 0 whose delta is at most that, by this side's delta; infinite where there is none. */
   epsilon(delta: number): number {
-    const level = this.at(Math.min(DEEPEST, Math.max(1, Math.ceil(-log10(delta) / 3))));
+    const level = this.at(LEVELS.find((l) => power10(-3 * l) <= delta) ?? 101);
     if (level.infinity >= delta) return level.infinity > delta ? Number.POSITIVE_INFINITY : this.end(level);
-    const order = this.orderForDelta(level, delta - level.infinity);
-    const tilt = this.tiltNear(level, order);
+    const tilt = this.tiltNear(level, this.orderForDelta(level, delta - level.infinity));
     let low = 0;
     let high = Math.max(0, this.end(level));
     if (high === 0 || this.read(level, tilt, 0) <= delta) return 0;
@@ -68,7 +71,7 @@ export class Engine {
       if (this.read(level, tilt, middle) > delta) low = middle;
       else high = middle;
     }
-    if (good(tilt, level, high, delta)) return this.side === 'upper' ? high : low;
+    if (this.good(tilt, level, high, delta)) return this.side === 'upper' ? high : low;
     low = 0;
     high = this.end(level);
     for (let i = 0; i < 60 && high - low > 1e-12 * high; i += 1) {
@@ -90,7 +93,7 @@ export class Engine {
     for (const tilt of level.tilts) {
       const read = this.read(level, tilt, epsilon);
       value = this.side === 'upper' ? Math.min(value, read) : Math.max(value, read);
-      if (good(tilt, level, epsilon, read)) return value;
+      if (this.good(tilt, level, epsilon, read)) return value;
     }
     const tilt = this.tiltNear(level, this.orderForEpsilon(level, epsilon));
     const read = this.read(level, tilt, epsilon);
@@ -102,8 +105,11 @@ export class Engine {
     const upper = this.side === 'upper';
     const at = upper ? epsilon - level.slack : epsilon + level.slack;
     const { start, width, order, gain, tail } = tilt;
+    const height = tilt.log - order * at;
+    if (height > 600) return upper ? 1 : level.infinity;
     const last = gain.length - 1;
-    const outside = tilt.error * exp(tilt.log - order * at);
+    if (last < 0) return upper ? Math.min(1, level.infinity + tilt.error * exp(height)) : level.infinity;
+    const outside = tilt.error * exp(height);
     if (at >= start + last * width) return upper ? Math.min(1, level.infinity + outside) : level.infinity;
     const k = Math.max(0, Math.ceil((at - start) / width));
     const dot = start + k * width;
@@ -148,10 +154,16 @@ export class Engine {
   private tiltNear(level: Level, order: number): Tilted {
     const near = level.tilts.find((tilt) => Math.abs(tilt.order - order) <= 0.02 * order);
     if (near) return near;
-    const tilt = composeTilted(level.grids, this.width, order, 2 * MOST_DOTS);
-    if (!tilt) throw new RangeError('memory: the window of the composition is too wide for its grid');
+    const tilt = composeTilted(level.grids, this.width, order, WIDEST);
     level.tilts.push(tilt);
     return tilt;
+  }
+
+  /** Whether rounding and the window cost nothing worth mentioning at that epsilon. */
+  private good(tilt: Tilted, level: Level, epsilon: number, delta: number): boolean {
+    if (tilt.gain.length === 0) return true;
+    const error = tilt.error * exp(tilt.log - tilt.order * epsilon);
+    return error <= this.precision * Math.max(delta - level.infinity, 1e-3 * level.infinity) || error < NOTHING;
   }
 
   private leastOrder(level: Level): number {
@@ -165,11 +177,11 @@ export class Engine {
 
   /** Order of the least Chernoff bound at delta: order K' - K = ln(1 / delta). */
   private orderForDelta(level: Level, delta: number): number {
-    const target = -log10(delta) * Math.LN10;
+    const target = -log(delta);
     return this.rising(level, (m, order) => order * m.mean - m.log, target);
   }
 
-  /** Solves value(order) = target for a rising value, to a hundredth; the least order where it is already larger. */
+  /** Solves value(order) = target for a rising value, to a tenth; the least order where it is already larger. */
   private rising(level: Level, value: (m: Moments, order: number) => number, target: number): number {
     const least = this.leastOrder(level);
     const at = (order: number): number => value(allMoments(level.grids, this.width, order), order) - target;
@@ -182,7 +194,7 @@ export class Engine {
       low = high;
       high *= 4;
     }
-    while (high > low * 1.02) {
+    while (high > low * 1.1) {
       const middle = Math.sqrt(low * high);
       if (at(middle) < 0) low = middle;
       else high = middle;
@@ -192,9 +204,3 @@ export class Engine {
 }
 
 const power10 = (exponent: number): number => exp(exponent * Math.LN10);
-
-/** Whether rounding and the window cost nothing worth mentioning at that epsilon. */
-function good(tilt: Tilted, level: Level, epsilon: number, delta: number): boolean {
-  const error = tilt.error * exp(tilt.log - tilt.order * epsilon);
-  return error <= GOOD * (delta - level.infinity) || error < NOTHING || level.infinity > 1e6 * error;
-}

@@ -196,6 +196,15 @@ export function lowerGrid(pair: Pair, width: number, origin: number, share: numb
       p[i] = 0;
     } else q[i] = factors(loss, i) * (around.q[i] as number);
   }
+  // An atom at the end of the support keeps its dot to itself: merged with what lies just below it would have to step down.
+  const end = pair.atoms.at(-1)?.loss;
+  const edge = end === undefined || end < pair.high ? count : Math.round((end - origin) / width) - first;
+  if (edge > 0 && edge < count) {
+    p[edge - 1] = (p[edge - 1] as number) + (p[edge] as number);
+    q[edge - 1] = (q[edge - 1] as number) + (q[edge] as number) * exp(-width);
+    p[edge] = 0;
+    q[edge] = 0;
+  }
   let moved = 0;
   for (const atom of pair.atoms) {
     const place = (atom.loss - origin) / width - first;

@@ -1,4 +1,4 @@
-import { exp, expm1, log } from '../../kit/portable-math.ts';
+import { exp, expm1, log, log1p } from '../../kit/portable-math.ts';
 import { invalidParam, unsupported } from '../../kit/errors.ts';
 import type { CountedLaw, LossLaw } from '../../kit/loss-law.ts';
 import { text, type Text } from '../../kit/text.ts';
@@ -11,6 +11,8 @@ import { isOneSided, pairOf, type Direction } from './pld-pairs.ts';
 export interface Composed {
   /** Width of a cell of loss in use, at most the one asked for unless memory forbids; 0 for a closed form. */
   readonly grid: number;
+  /** Probability of an event that only one of two neighbouring tables can cause: delta never falls below it. */
+  readonly certain: number;
   /** Least epsilon >= 0 proven for that delta; infinite where an event of certain loss is likelier than delta. */
   epsilonUpper(delta: number): number;
   /** No smaller epsilon is true for that delta. */
@@ -126,7 +128,7 @@ function simplified(law: LossLaw): LossLaw | undefined {
 function closed(logDelta: (epsilon: number) => number, epsilon: (delta: number) => number): Composed {
   const delta = (e: number): number => (e >= 0 ? exp(logDelta(e)) : -expm1(e) + exp(e + logDelta(-e)));
   const least = (d: number): number => (checked(d) >= 1 ? 0 : epsilon(d));
-  return { grid: 0, epsilonUpper: least, epsilonLower: least, deltaUpper: delta, deltaLower: delta };
+  return { grid: 0, certain: 0, epsilonUpper: least, epsilonLower: least, deltaUpper: delta, deltaLower: delta };
 }
 
 function checked(delta: number): number {
@@ -139,7 +141,10 @@ const COARSER = 3;
 
 class GridComposition implements Composed {
   readonly grid: number;
+  readonly certain: number;
   private readonly oneSided: boolean;
+  private readonly lowerGrid: number;
+  private readonly precision: number;
   private readonly engines = new Map<string, Engine>();
 
   constructor(
@@ -147,7 +152,15 @@ class GridComposition implements Composed {
     grid: number,
   ) {
     this.oneSided = laws.some(({ law }) => isOneSided(law));
-    this.grid = gridWidth(this.pairs('remove', 'upper'), grid);
+    const pairs = this.pairs('remove', 'upper');
+    this.grid = gridWidth(pairs, grid);
+    this.certain = -expm1(
+      pairs.reduce((sum, { pair, count }) => sum + (pair.infinity > 0 ? count * log1p(-pair.infinity) : 0), 0),
+    );
+    const lattice = commonStep(pairs) === this.grid;
+    this.precision = lattice ? 1e-9 : 1e-6;
+    // Tangents lose more than chords on a coarse grid; half the width costs little there.
+    this.lowerGrid = !lattice && (24 * spreadOf(pairs)) / this.grid < 2 ** 16 ? this.grid / 2 : this.grid;
   }
 
   epsilonUpper(delta: number): number {
@@ -184,7 +197,8 @@ class GridComposition implements Composed {
     const key = `${direction} ${side} ${coarser}`;
     let engine = this.engines.get(key);
     if (!engine) {
-      engine = new Engine(this.pairs(direction, side), this.grid * coarser, side);
+      const width = side === 'upper' ? this.grid * coarser : this.lowerGrid;
+      engine = new Engine(this.pairs(direction, side), width, side, this.precision);
       this.engines.set(key, engine);
     }
     return engine;
@@ -203,20 +217,16 @@ class GridComposition implements Composed {
 const mirrored = (epsilon: number, delta: number): number => -expm1(epsilon) + exp(epsilon) * delta;
 
 /**
- * The width in use. Finer than asked where that costs little: a thousandth of the whole spread, a tenth of one release's.
+ * The width in use. Finer than asked where that costs little: a thousandth of the whole spread.
  * Losses that lie on a lattice are met exactly. Coarser only where more than 4 million dots would be needed.
  */
 function gridWidth(pairs: readonly CountedPair[], asked: number): number {
-  let [square, total] = [0, 0];
-  for (const { pair, count } of pairs) {
-    square += count * pair.square;
-    total += count;
-  }
-  const spread = Math.sqrt(square);
+  const spread = spreadOf(pairs);
+  const total = pairs.reduce((sum, { count }) => sum + count, 0);
   let width = asked;
   if (spread > 0) {
-    const finer = Math.min(spread / 1000, (0.1 * spread) / Math.sqrt(total));
-    width = Math.min(asked, Math.max(finer, (20 * spread) / 2 ** 18));
+    const finer = Math.min(spread / 1000, (0.02 * spread) / Math.sqrt(total));
+    width = Math.min(asked, Math.max(finer, spread / 1024));
   }
   const step = commonStep(pairs);
   if (step !== undefined && fits(pairs, step, spread, 2 ** 19)) return step;
@@ -229,6 +239,10 @@ function gridWidth(pairs: readonly CountedPair[], asked: number): number {
   while (!fits(pairs, width, spread, MOST_DOTS)) width *= 2;
   return width;
 }
+
+/** Root of the mean square loss of all releases, roughly. */
+const spreadOf = (pairs: readonly CountedPair[]): number =>
+  Math.sqrt(pairs.reduce((sum, { pair, count }) => sum + count * pair.square, 0));
 
 /** The step of a lattice all losses of all releases lie on, if it is the same. */
 function commonStep(pairs: readonly CountedPair[]): number | undefined {
