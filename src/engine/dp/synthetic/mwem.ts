@@ -3,7 +3,7 @@ import type { Rng } from '../../rng/rng.ts';
 import { type CodedTable, countsOver, pairsOf } from './coded-table.ts';
 import { fitSteps, type GraphicalModel, type Measurement } from './graphical-model.ts';
 import { cellsOver, junctionTree } from './junction-tree.ts';
-import { allMarginals } from './model-marginals.ts';
+import { marginalsOf } from './model-marginals.ts';
 import { chosenByScore, distanceScore, SCORE_STEPS, withLaplaceNoise } from './private-noise.ts';
 
 /**
@@ -61,7 +61,7 @@ export interface MwemMeasured {
 }
 
 /** Cells the model may have: more would not be fitted in seconds. */
-export const MOST_MODEL_CELLS = 1 << 18;
+export const MOST_MODEL_CELLS = 1 << 16;
 /** Iterations of the fit after each round, and after the last. */
 const USUAL = { round: 30, last: 250 };
 
@@ -89,15 +89,15 @@ export function* mwemSteps(
   for (let round = 0; round < budget.rounds; round += 1) {
     const from = (0.8 * round) / budget.rounds;
     const allowed = candidates.filter((attributes) => fits(shape, measurements, attributes));
-    const expected = allMarginals(fit.model);
+    const expected = yield* resting(marginalsOf(fit.model, allowed), from);
     const scores: number[] = [];
-    for (const attributes of allowed) {
+    for (const [i, attributes] of allowed.entries()) {
       const at = candidates.indexOf(attributes);
       const own = counts.get(at) ?? countsOver(data, attributes);
       counts.set(at, own);
       // What is gained by measuring is the error there is now, less that of the noise.
       const noise = Math.ceil(SCORE_STEPS * scale * own.length);
-      scores.push(distanceScore(own, expected(attributes)) - noise);
+      scores.push(distanceScore(own, expected[i] as Float64Array) - noise);
       yield from;
     }
     const lots = rng.fork(`round ${round}`);
@@ -118,6 +118,15 @@ export function* mwemSteps(
     fit = yield* finished(fitSteps(shape, measurements, total, options), from, isLast ? 1 : from + 0.8 / budget.rounds);
   }
   return { model: fit.model, noisyRows, total, measurements, totalScale: sensitivity / budget.total, scale };
+}
+
+/** Yields of `steps` as no progress. */
+function* resting<R>(steps: Generator<void, R, void>, at: number): Generator<number, R, void> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield at;
+  }
 }
 
 /** Yields of `steps` as shares between `from` and `to`. */
