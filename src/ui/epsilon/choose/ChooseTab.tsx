@@ -1,12 +1,39 @@
-import { useText } from '../../i18n/use-text.ts';
+import { ProgressLine } from '../../parts/notes.tsx';
+import { Lens } from '../lens/Lens.tsx';
 import type { Epsilon } from '../use-epsilon.ts';
-import { words } from '../words.ts';
+import { useCells } from './cells.ts';
+import './choose.css';
+import { Control } from './Control.tsx';
+import { ErrorCurve } from './ErrorCurve.tsx';
+import { Finding } from './Finding.tsx';
+import { Papers } from './Papers.tsx';
+import { Bars, PicturePanel, usePlay } from './PicturePanel.tsx';
+import { Sides } from './Sides.tsx';
 
+/** Turn one number; see the city's answers, one attacker's odds, and the price. */
 export function ChooseTab({ page }: { readonly page: Epsilon }) {
-  const { tx } = useText();
+  const play = usePlay(page.bank?.draws ?? 0);
+  const cells = useCells(page, play.draw);
   return (
-    <h2>
-      {tx(words.choose)} {page.epsilon}
-    </h2>
+    <div className="choose">
+      <div className="choose-main">
+        <Finding page={page} cells={cells} />
+        {cells === undefined ? (
+          <ProgressLine progress={page.run.progress} onCancel={page.run.cancel} />
+        ) : (
+          <>
+            <PicturePanel page={page} cells={cells} play={play} />
+            <Bars page={page} cells={cells} />
+            <ErrorCurve page={page} />
+            <Sides page={page} cells={cells} />
+          </>
+        )}
+        <Papers />
+      </div>
+      <div className="choose-side">
+        <Control page={page} cells={cells} />
+        <Lens page={page} />
+      </div>
+    </div>
   );
 }
