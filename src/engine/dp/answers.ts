@@ -3,6 +3,7 @@ import type { Ctx } from '../kit/context.ts';
 import { unsupported } from '../kit/errors.ts';
 import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
 import type { Loss } from '../kit/loss.ts';
+import type { LossLaw } from '../kit/loss-law.ts';
 import { noisyMean, trueMean } from '../kit/mean.ts';
 import type { AllocationPicture, CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, Release, TableRelease } from '../kit/release.ts';
@@ -140,7 +141,14 @@ export function answerOf(query: Query, noise: Noise, plan: Plan, params: AnswerP
 }
 
 /** One event a question: its cells are disjoint, so a row (or the rows kept of a person) is charged once for all of them. */
-export const eventOf = (answer: AnswerSet, query: Query, loss: Loss, plan: Plan, mechanism: string): PrivacyEvent => ({
+export const eventOf = (
+  answer: AnswerSet,
+  query: Query,
+  loss: Loss,
+  plan: Plan,
+  mechanism: string,
+  law?: LossLaw,
+): PrivacyEvent => ({
   what: `${query.sum === undefined ? 'counts' : 'clipped sums'} in ${query.size} cells`,
   on: query.axes.map((axis) => axis.column).join(' x '),
   mechanism,
@@ -150,6 +158,7 @@ export const eventOf = (answer: AnswerSet, query: Query, loss: Loss, plan: Plan,
   unit: plan.unit,
   sensitivity: answer.sensitivity,
   scale: answer.scale,
+  ...(law === undefined ? {} : { law }),
 });
 
 export const pictureOf = (answer: AnswerSet, law: 'laplace' | 'gaussian' = 'laplace'): CountsPicture => ({

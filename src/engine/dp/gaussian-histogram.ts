@@ -1,11 +1,14 @@
+import type { Audited } from '../kit/audit.ts';
 import type { Ctx } from '../kit/context.ts';
 import { unsupported } from '../kit/errors.ts';
 import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
+import type { Loss } from '../kit/loss.ts';
 import { number, type Params } from '../kit/params.ts';
 import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease, Release } from '../kit/release.ts';
 import { defineTechnique } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
+import type { Rng } from '../rng/rng.ts';
 import { fillNormal } from '../rng/samplers.ts';
 import { splitExactly } from './allocate.ts';
 import {
@@ -16,10 +19,12 @@ import {
   meanPicture,
   notesOf,
   pictureOf,
+  type Plan,
   planOf,
   sensitivitySteps,
 } from './answers.ts';
 import { analyticSigma } from './gaussian.ts';
+import { auditHistogram } from './histogram-audit.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
 import type { Noise } from './noise.ts';
 import type { Query } from './queries.ts';
@@ -107,23 +112,20 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     );
   }
   const plan = await planOf(input, params, ctx);
-  const deltas = splitExactly(params.delta, [...plan.epsilons]);
+  const losses = lossesOf(plan, params);
   const answers: AnswerSet[] = [];
   const pictures: CountsPicture[] = [];
   const events: PrivacyEvent[] = [];
   for (let i = 0; i < plan.queries.length; i += 1) {
     const query = plan.queries[i] as Query;
-    const loss = { epsilon: plan.epsilons[i] as number, delta: deltas[i] as number };
-    // All rows of one person may fall into one cell: the l2 sensitivity is then the l1 sensitivity.
-    const sigma = analyticSigma(loss.epsilon, loss.delta, sensitivitySteps(query, plan, params));
-    const noise: Noise = {
-      draws: fillNormal(ctx.rng.fork(query.id), new Float64Array(query.size), sigma),
-      scale: sigma,
-      halfWidth95: 1.959963984540054 * sigma,
-    };
+    const loss = losses[i] as Loss;
+    const sensitivity = sensitivitySteps(query, plan, params);
+    const noise = noiseOf(ctx.rng.fork(query.id), query, sensitivity, loss);
     const answer = answerOf(query, noise, plan, params);
     answers.push(answer);
-    events.push(eventOf(answer, query, loss, plan, 'analytic Gaussian'));
+    events.push(
+      eventOf(answer, query, loss, plan, 'analytic Gaussian', { kind: 'gaussian', mu: sensitivity / noise.scale }),
+    );
     pictures.push(pictureOf(answer, 'gaussian'));
     await ctx.checkpoint(0.4 + (0.6 * (i + 1)) / plan.queries.length);
   }
@@ -138,6 +140,40 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     notes: [...notesOf(plan, params, answers), ...warnings(params.delta, plan.input.table.rows)],
   };
   return release;
+}
+
+/** All rows of one person may fall into one cell: the l2 sensitivity is then the l1 sensitivity. */
+function noiseOf(rng: Rng, { size }: Query, sensitivity: number, { epsilon, delta }: Loss): Noise {
+  const sigma = analyticSigma(epsilon, delta, sensitivity);
+  return {
+    draws: fillNormal(rng, new Float64Array(size), sigma),
+    scale: sigma,
+    halfWidth95: 1.959963984540054 * sigma,
+  };
+}
+
+/** Tiny neighbouring tables asked the same questions, with noise drawn the same way. */
+export function audit(params: P, ctx: Ctx): Promise<Audited> {
+  const losses = new Map<Plan, readonly Loss[]>();
+  return auditHistogram({
+    params,
+    claim: { epsilon: params.epsilon, delta: params.delta },
+    planOf: async (rows) => {
+      const plan = await planOf(rows, params, ctx);
+      losses.set(plan, lossesOf(plan, params));
+      return plan;
+    },
+    noiseOf: (plan, i, rng) => {
+      const query = plan.queries[i] as Query;
+      return noiseOf(rng, query, sensitivitySteps(query, plan, params), losses.get(plan)?.[i] as Loss);
+    },
+  });
+}
+
+/** Epsilon and delta of every question, both divided by the same rule. */
+function lossesOf(plan: Plan, params: P): readonly Loss[] {
+  const deltas = splitExactly(params.delta, [...plan.epsilons]);
+  return Array.from(plan.epsilons, (epsilon, i) => ({ epsilon, delta: deltas[i] as number }));
 }
 
 /** A delta of one over the rows or more permits publishing somebody outright. */

@@ -1,5 +1,7 @@
 import type { Ctx } from '../kit/context.ts';
+import type { Audited } from '../kit/audit.ts';
 import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
+import type { LossLaw } from '../kit/loss-law.ts';
 import { choice, flag, integer, number, type Params } from '../kit/params.ts';
 import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease, Release } from '../kit/release.ts';
@@ -21,6 +23,7 @@ import {
   sensitivityOf,
   sensitivitySteps,
 } from './answers.ts';
+import { auditHistogram } from './histogram-audit.ts';
 import { drawNoise, laplaceAccuracy, type Noise, noiseKindFor } from './noise.ts';
 import type { Query } from './queries.ts';
 
@@ -214,9 +217,14 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   for (let i = 0; i < plan.queries.length; i += 1) {
     const query = plan.queries[i] as Query;
     const epsilon = plan.epsilons[i] as number;
-    const answer = answerOf(query, noiseFor(query, epsilon, plan, params, ctx), plan, params);
+    const noise = noiseFor(query, epsilon, plan, params, ctx);
+    const answer = answerOf(query, noise, plan, params);
     answers.push(answer);
-    events.push(eventOf(answer, query, { epsilon, delta: 0 }, plan, mechanism));
+    const law: LossLaw =
+      mechanism === 'Laplace'
+        ? { kind: 'laplace', epsilon }
+        : { kind: 'discrete-laplace', scale: noise.scale, sensitivity: sensitivitySteps(query, plan, params) };
+    events.push(eventOf(answer, query, { epsilon, delta: 0 }, plan, mechanism, law));
     pictures.push(pictureOf(answer));
     await ctx.checkpoint(0.4 + (0.6 * (i + 1)) / plan.queries.length);
   }
@@ -302,4 +310,18 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
       if (sink > 1e15) sink = 0;
     },
   };
+}
+
+/** Tiny neighbouring tables asked the same questions, with noise drawn the same way. */
+export function audit(params: P, ctx: Ctx): Promise<Audited> {
+  const kind = noiseKindFor(params.noise, ctx.rng);
+  return auditHistogram({
+    params,
+    claim: { epsilon: params.epsilon, delta: 0 },
+    planOf: (rows) => planOf(rows, params, ctx),
+    noiseOf: (plan, i, rng) => {
+      const query = plan.queries[i] as Query;
+      return drawNoise(rng, kind, query.size, sensitivitySteps(query, plan, params), plan.epsilons[i] as number);
+    },
+  });
 }
