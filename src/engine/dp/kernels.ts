@@ -16,4 +16,5 @@ export const kernels: KernelList = {
   'continual-counts': () => import('./continual-counts.ts'),
   'range-tree': () => import('./range-tree.ts'),
   'matrix-workload': () => import('./matrix-workload.ts'),
+  'w-event': () => import('./w-event.ts'),
 };

@@ -13,6 +13,7 @@ import { descriptor as topKeys } from './top-keys.ts';
 import { descriptor as continualCounts } from './continual-counts.ts';
 import { descriptor as rangeTree } from './range-tree.ts';
 import { descriptor as matrixWorkload } from './matrix-workload.ts';
+import { descriptor as wEvent } from './w-event.ts';
 
 /** Descriptors of this family, one line each; the twin list is kernels.ts. */
 export const descriptors: readonly TechniqueDescriptor[] = [
@@ -30,4 +31,5 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   continualCounts,
   rangeTree,
   matrixWorkload,
+  wEvent,
 ];
