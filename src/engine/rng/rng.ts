@@ -13,7 +13,7 @@ import { WORD_BITS, Words } from './words.ts';
 export interface Rng {
   /** Path from the seed, for provenance; `secure` for the cryptographic source. */
   readonly path: string;
-  /** The same stream as `u32`, for samplers: reads a block at a time. */
+  /** Uniform 32-bit words a block at a time, for samplers. Seeded: a stream of its own, which `u32` and its kin do not advance. */
   readonly words: Words;
   /** Uniform 32-bit unsigned integer. */
   u32(): number;
@@ -42,13 +42,55 @@ function fromKey(key: Uint8Array, path: string): Rng {
   let b = view.getUint32(4, true) | 0;
   let c = view.getUint32(8, true) | 0;
   let d = view.getUint32(12, true) | 1 | 0; // never the all-zero state
-  let block = new Uint32Array(FIRST_BLOCK);
-  let fresh = true;
-  const words = new Words(WORD_BITS, () => {
+  const u32 = (): number => {
+    const sum = (a + d) | 0;
+    const result = (((sum << 7) | (sum >>> 25)) + a) | 0;
+    const t = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= t;
+    d = (d << 11) | (d >>> 21);
+    return result >>> 0;
+  };
+  let words: Words | undefined;
+  return {
+    path,
+    get words() {
+      words ??= wordsFromKey(childKey(key, WORDS));
+      return words;
+    },
+    u32,
+    uniform: () => toUniform(u32(), u32()),
+    int: (n) => boundedInt(u32, n),
+    fork: (label) => fromKey(childKey(key, label), `${path}/${label}`),
+  };
+}
+
+/** No label that a caller would think of. */
+const WORDS = '\u0000words';
+
+function childKey(key: Uint8Array, label: string): Uint8Array {
+  const name = utf8ToBytes(label);
+  const input = new Uint8Array(key.length + 1 + name.length);
+  input.set(key);
+  input[key.length] = 0x2f;
+  input.set(name, key.length + 1);
+  return sha256(input);
+}
+
+/** The same generator with its state in locals for a block: about one nanosecond a word. */
+function wordsFromKey(key: Uint8Array): Words {
+  const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
+  let a = view.getUint32(0, true) | 0;
+  let b = view.getUint32(4, true) | 0;
+  let c = view.getUint32(8, true) | 0;
+  let d = view.getUint32(12, true) | 1 | 0;
+  let block = new Uint32Array(0);
+  return new Words(WORD_BITS, () => {
     // A generator is often forked for a handful of numbers, so blocks start small.
-    if (!fresh && block.length < LAST_BLOCK) block = new Uint32Array(4 * block.length);
-    fresh = false;
-    // Local state: a block costs one nanosecond a word, where state kept between words costs several.
+    if (block.length < LAST_BLOCK) block = new Uint32Array(Math.max(FIRST_BLOCK, 4 * block.length));
     let [s0, s1, s2, s3] = [a, b, c, d];
     for (let i = 0; i < block.length; i += 1) {
       const sum = (s0 + s3) | 0;
@@ -64,22 +106,6 @@ function fromKey(key: Uint8Array, path: string): Rng {
     [a, b, c, d] = [s0, s1, s2, s3];
     return block;
   });
-  const u32 = (): number => words.next();
-  return {
-    path,
-    words,
-    u32,
-    uniform: () => toUniform(u32(), u32()),
-    int: (n) => boundedInt(u32, n),
-    fork: (label) => {
-      const name = utf8ToBytes(label);
-      const input = new Uint8Array(key.length + 1 + name.length);
-      input.set(key);
-      input[key.length] = 0x2f;
-      input.set(name, key.length + 1);
-      return fromKey(sha256(input), `${path}/${label}`);
-    },
-  };
 }
 
 /**

@@ -51,7 +51,9 @@ export function discreteGaussianWith(variance: Ratio, { wordBits, blocks }: Gaus
 function tableOf(table: CertifiedTable): IntegerSampler {
   const draw = (words: Words): number => {
     const index = table.draw(words);
-    return (index & 1) === 1 ? (index + 1) >>> 1 : 0 - (index >>> 1);
+    // Without a branch, and without -0.
+    const flip = (index & 1) - 1;
+    return (((index + 1) >>> 1) ^ flip) - flip;
   };
   return {
     draw,

@@ -239,9 +239,17 @@ describe('exact arithmetic', () => {
 });
 
 describe('sources of words', () => {
-  it('words and u32 are one stream', () => {
+  it('seeded words are a stream of their own, the same from the same seed, and uniform', () => {
     const [a, b] = [seededRng('stream'), seededRng('stream')];
-    for (let i = 0; i < 5000; i += 1) expect(i % 3 === 0 ? a.u32() : a.words.next()).toBe(b.u32());
+    const counts = tally(n, () => {
+      a.u32();
+      const word = a.words.next();
+      return word === b.words.next() ? word >>> 27 : -1;
+    });
+    expect(chiSquareTail(counts, n, () => 1 / 32, 0, 31)).toBeGreaterThan(ALPHA);
+    expect(counts.has(-1)).toBe(false);
+    expect(seededRng('other').words.next()).not.toBe(seededRng('stream').words.next());
+    expect(seededRng('stream').words.next()).not.toBe(seededRng('stream').u32());
   });
 
   it('the cryptographic source is read once, in blocks of 64 KiB, and wiped as it is read', () => {
