@@ -36,7 +36,7 @@ export const countGrid: Grid = { step: 1 };
 
 const fits = (step: number, scale: number, largest: number, records: number): boolean =>
   // Rounding may add half a step to each record.
-  records * (largest / step + 1) + NOISE_ROOM * (scale / step) < LARGEST;
+  Math.max(1, records) * (largest / step + 1) + NOISE_ROOM * (scale / step) < LARGEST;
 
 /**
  * A record as whole steps, to the nearest. Declared bounds clip it first.

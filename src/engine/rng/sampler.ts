@@ -22,7 +22,7 @@ import type { Words } from './words.ts';
 export interface IntegerSampler {
   /** One draw; a whole number, never -0. */
   draw(words: Words): number;
-  /** One draw an element. */
+  /** One draw an element. 32-bit integers hold draws of scales and deviations up to 2^22. */
   fill<A extends Float64Array | Int32Array>(rng: Pick<Rng, 'words'>, out: A): A;
 }
 
