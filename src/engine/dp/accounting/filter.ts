@@ -2,7 +2,7 @@ import { invalidParam, overBudget } from '../../kit/errors.ts';
 import type { Neighbours, PrivacyEvent } from '../../kit/guarantee.ts';
 import type { Loss } from '../../kit/loss.ts';
 import { filterEpsilon } from '../composition.ts';
-import { lawOfEvent } from './laws-of-events.ts';
+import { lawOfEvent } from '../../kit/laws-of-events.ts';
 import { rhoOf, zcdpRhoFor } from './zcdp.ts';
 
 /**

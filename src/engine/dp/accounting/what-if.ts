@@ -5,7 +5,7 @@ import type { QuestionModule } from '../../kit/questions.ts';
 import type { Ledger } from '../ledger.ts';
 import { unsupportedBecause } from './accountants.ts';
 import { type Filter, filterAfter, filterRoom, openFilter } from './filter.ts';
-import { inSequence, lawsOf } from './laws-of-events.ts';
+import { inSequence, lawsOf } from '../../kit/laws-of-events.ts';
 import { accountants, isUpperBound } from './list.ts';
 import { odometerAfter, openOdometer, reading } from './odometer.ts';
 import { accountAll } from './race.ts';
