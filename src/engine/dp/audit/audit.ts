@@ -9,7 +9,7 @@ import { auditedAdditive } from './additive.ts';
 import { largestBound } from './binomial.ts';
 import { auditedKnown, knownParams } from './known.ts';
 import { testPair } from './pair.ts';
-import { MOST_RESTARTED, plantedWords, restarted, shortfallOf, withLessNoise } from './planted.ts';
+import { plantedWords, restarted, shortfallOf, withLessNoise } from './planted.ts';
 
 const FEWEST = 200;
 const MOST = 20_000_000;
@@ -26,7 +26,7 @@ export const answer: QuestionModule<'audit'>['answer'] = async (question, ctx) =
   const honest = await source(1);
   const factor = shortfallOf(question.bug, honest.sensitivity ?? 1);
   const pairs = await pairsOf(question, honest, source, factor);
-  const draws = question.bug === 'seeded twice' ? Math.min(question.draws, MOST_RESTARTED) : question.draws;
+  const { draws } = question;
   const alpha = question.alpha / pairs.length;
   const { claim } = honest;
   // What a restarted generator gives away is the noise itself, of which the curve of one release says nothing.

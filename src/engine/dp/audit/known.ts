@@ -3,9 +3,10 @@ import { invalidParam, unsupported } from '../../kit/errors.ts';
 import type { ParamRecord } from '../../kit/params.ts';
 import { exp } from '../../kit/portable-math.ts';
 import { text } from '../../kit/text.ts';
+import { ratio } from '../../rng/ratio.ts';
 import type { Rng } from '../../rng/rng.ts';
+import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
 import { fillLaplace, fillNormal, laplace } from '../../rng/samplers.ts';
-import { discreteLaplace, rationalScale } from '../../rng/samplers-exact.ts';
 import { analyticSigma } from '../gaussian.ts';
 import { gaussianProfile } from './profile.ts';
 import { exponentialProbabilities, rateOf } from '../selection/probabilities.ts';
@@ -67,15 +68,8 @@ const known: Readonly<Record<string, Known>> = {
     pairs: [shift(sensitivity, (rng, out) => fillLaplace(rng, out, sensitivity / epsilon))],
   }),
   'discrete-laplace': ({ sensitivity }, epsilon) => {
-    const scale = rationalScale(sensitivity / epsilon);
-    return {
-      outputs: 'discrete',
-      pairs: [
-        shift(sensitivity, (rng, out) => {
-          for (let i = 0; i < out.length; i += 1) out[i] = discreteLaplace(rng, scale);
-        }),
-      ],
-    };
+    const sampler = discreteLaplaceSampler(ratio(sensitivity, epsilon));
+    return { outputs: 'discrete', pairs: [shift(sensitivity, (rng, out) => sampler.fill(rng, out))] };
   },
   gaussian: (params, epsilon) => {
     const { sensitivity, delta } = params;

@@ -2,8 +2,6 @@ import type { AuditPair, PlantedBug } from '../../kit/audit.ts';
 import { unsupported } from '../../kit/errors.ts';
 import type { ParamRecord } from '../../kit/params.ts';
 import { text, type Text } from '../../kit/text.ts';
-import type { Rng } from '../../rng/rng.ts';
-import { uniformBelow, uniformBits, WORD_BITS, Words } from '../../rng/words.ts';
 
 /** Noise too small by this factor is what the bug comes to; undefined where it is of another kind. */
 export function shortfallOf(bug: PlantedBug, sensitivity: number): number | undefined {
@@ -45,51 +43,17 @@ export function plantedWords(bug: PlantedBug, factor: number | undefined): Text 
   }
 }
 
-/** Runs of a restarted generator are made one by one, so fewer of them are worth making; the leak shows at once. */
-export const MOST_RESTARTED = 20_000;
-
 /**
- * The pair as seen by someone to whom the noise is handed twice: a release of the world in question, and one of world 0, known anyway, whose
- * generator was started from the same seed. What is seen is the difference. With fresh noise the second release would tell nothing new.
+ * The pair as seen by someone to whom the noise is handed twice: releases of the world in question, and of world 0, known anyway, whose
+ * generator was started from the same seed. What is seen is the difference. With fresh noise the second ones would tell nothing new.
  */
 export const restarted = (pair: AuditPair): AuditPair => ({
   label: pair.label,
   draw: (world, rng, out) => {
-    const one = new Float64Array(1);
-    for (let i = 0; i < out.length; i += 1) {
-      const tape = tapeOf(rng);
-      pair.draw(world, tape.rng, one);
-      const asked = one[0] as number;
-      tape.rewind();
-      pair.draw(0, tape.rng, one);
-      out[i] = asked - (one[0] as number);
-    }
+    const seed = String(rng.u32());
+    const known = new Float64Array(out.length);
+    pair.draw(world, rng.fork(seed), out);
+    pair.draw(0, rng.fork(seed), known);
+    for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) - (known[i] as number);
   },
 });
-
-/** A generator that remembers its words and can be started again. */
-function tapeOf(source: Rng): { readonly rng: Rng; rewind(): void } {
-  const tape: number[] = [];
-  const block = new Uint32Array(1);
-  let next = 0;
-  const words = new Words(WORD_BITS, () => {
-    if (next === tape.length) tape.push(source.u32());
-    block[0] = tape[next] as number;
-    next += 1;
-    return block;
-  });
-  const rng: Rng = {
-    path: `${source.path}/tape`,
-    words,
-    u32: () => words.next(),
-    uniform: () => uniformBits(words, 53) / 9007199254740992,
-    int: (n) => uniformBelow(words, n),
-    fork: () => rng,
-  };
-  return {
-    rng,
-    rewind: () => {
-      next = 0;
-    },
-  };
-}

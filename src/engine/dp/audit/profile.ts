@@ -1,4 +1,6 @@
+import type { LossLaw } from '../../kit/loss-law.ts';
 import { exp } from '../../kit/portable-math.ts';
+import { discreteGaussianDelta } from '../discrete-gaussian.ts';
 import { logDeltaOfMu } from '../gaussian.ts';
 import { rateAbove, rateBelow } from './binomial.ts';
 import { type Counts, type Event, hitsOf, totalOf } from './event.ts';
@@ -8,6 +10,15 @@ export const gaussianProfile =
   (mu: number) =>
   (epsilon: number): number =>
     exp(logDeltaOfMu(mu, epsilon));
+
+/** The curve of a law that promises no pure epsilon and has one; undefined for the others, whose epsilon says it all. */
+export function profileOfLaw(law: LossLaw): ((epsilon: number) => number) | undefined {
+  if (law.kind === 'gaussian') return gaussianProfile(law.mu);
+  if (law.kind === 'discrete-gaussian') {
+    return (epsilon) => discreteGaussianDelta(law.sigma2, epsilon, law.sensitivity);
+  }
+  return undefined;
+}
 
 /** Where the curve is tested, as shares of the claimed epsilon: a wrong scale shows best where delta is large. */
 export const PROFILE_POINTS = [0, 0.25, 0.5];
