@@ -108,7 +108,9 @@ export interface RaceQuestion {
 export interface RaceAnswer {
   readonly lanes: readonly {
     readonly id: AccountantId;
+    readonly label: Text;
     readonly proves: Proves;
+    readonly citation: Citation;
     /** By repeat; an unsupported accountant has none. */
     readonly accounted: readonly Accounted[];
   }[];

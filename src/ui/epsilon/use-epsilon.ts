@@ -34,7 +34,8 @@ export interface Epsilon {
   /** Moves the slider; null lets go of it. `setParam` keeps a value as one step of undo. */
   readonly turn: (epsilon: number | null) => void;
   readonly moving: boolean;
-  readonly setParam: (name: string, value: ParamValue) => void;
+  /** Changes of one `gesture` are one step of undo. */
+  readonly setParam: (name: string, value: ParamValue, gesture?: string) => void;
   readonly setParams: (label: Text, values: ParamRecord) => void;
   readonly setTechnique: (id: string, params?: ParamRecord) => void;
   readonly job: Job | null;
@@ -75,14 +76,18 @@ export function useEpsilon(): Epsilon {
   const { bank } = usePreviewBank(useBankJob(spec, branch), draws);
 
   const replace = useCallback(
-    (label: Text, steps: BranchSpec['steps']) => {
+    (label: Text, steps: BranchSpec['steps'], gesture?: string) => {
       setLive(null);
-      change(label, withBranch(spec, at, { ...branch, steps }));
+      change(label, withBranch(spec, at, { ...branch, steps }), gesture);
     },
     [spec, branch, at],
   );
-  const setParams = (label: Text, values: ParamRecord): void =>
-    replace(label, [...branch.steps.slice(0, -1), { id: step?.id ?? '', params: { ...step?.params, ...values } }]);
+  const setParams = (label: Text, values: ParamRecord, gesture?: string): void =>
+    replace(
+      label,
+      [...branch.steps.slice(0, -1), { id: step?.id ?? '', params: { ...step?.params, ...values } }],
+      gesture,
+    );
   return {
     dataset,
     descriptor: dataset.status === 'ok' ? dataset.value.descriptor : undefined,
@@ -96,8 +101,8 @@ export function useEpsilon(): Epsilon {
     epsilon: moving ? live.value : settled,
     turn: (value) => setLive(value === null ? null : { of: params, value }),
     moving,
-    setParam: (name, value) =>
-      setParams(text(`${name} ${typeof value === 'object' ? '' : String(value)}`.trim()), { [name]: value }),
+    setParam: (name, value, gesture) =>
+      setParams(text(`${name} ${typeof value === 'object' ? '' : String(value)}`.trim()), { [name]: value }, gesture),
     setParams,
     setTechnique: (id, values = {}) => {
       const next = techniqueOf(id);

@@ -25,9 +25,11 @@ export const answer: QuestionModule<'race'>['answer'] = async (question, ctx) =>
     const repeated = laws.map(({ law, count }) => ({ law, count: count * repeat }));
     rows.push(await accountAll(repeated, delta, grid, ctx, (part) => (i + part) / repeats.length));
   }
-  const lanes: RaceAnswer['lanes'] = accountants.map(({ descriptor: { id, proves } }) => ({
+  const lanes: RaceAnswer['lanes'] = accountants.map(({ descriptor: { id, label, proves, citation } }) => ({
     id,
+    label,
     proves,
+    citation,
     accounted: rows.map((row) => row.lanes.get(id) as Accounted),
   }));
   return { lanes, truth: rows.map(({ truth }) => truth) };
