@@ -2,7 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PrivacyEvent } from '../kit/guarantee.ts';
 import { splitExactly } from './allocate.ts';
-import { advancedComposition, ask, basicComposition, openLedger, remaining, spend, spent } from './ledger.ts';
+import {
+  advancedComposition,
+  ask,
+  basicComposition,
+  deltaWarning,
+  openLedger,
+  remaining,
+  spend,
+  spent,
+} from './ledger.ts';
 
 const event = (epsilon: number, extra: Partial<PrivacyEvent> = {}): PrivacyEvent => ({
   what: 'count',
@@ -63,6 +72,15 @@ describe('ledger', () => {
       }),
     ).rejects.toMatchObject({ code: 'budget' });
     expect(asked).toBe(false);
+  });
+
+  it('charges every repetition, refuses half ones, and warns loudly of a delta that lets one unit go', () => {
+    expect(remaining(spend(openLedger(1), event(0.25, { count: 3 }))).epsilon).toBe(0.25);
+    expect(() => spend(openLedger(1), event(0.25, { count: 5 }))).toThrow(/only 1/);
+    expect(() => spend(openLedger(1), event(0.25, { count: 0.5 }))).toThrow(/count/);
+    expect(deltaWarning(1e-5, 100_000)?.en).toMatch(/100000 units/);
+    expect(deltaWarning(1e-5, 99_999)).toBeUndefined();
+    expect(deltaWarning(0, 100_000)).toBeUndefined();
   });
 
   it('does not lose by advanced composition and gains over many small losses', () => {

@@ -107,8 +107,9 @@ export function fallingRoot(value: (x: number) => number, target: number, low: n
     }
     if (!(x > a && x < b)) x = a + (b - a) / 2;
     if (!(x > a && x < b)) break;
-    const at = log(value(x)) - goal;
-    if (at > 0) [a, atA] = [x, at];
+    const found = value(x);
+    const at = log(found) - goal;
+    if (found > target) [a, atA] = [x, at];
     else [b, atB] = [x, Math.max(-800, at)];
   }
   return b;

@@ -74,7 +74,7 @@ export function bestEpsilon(rdpAt: (order: number) => number, delta: number): At
   if (!Number.isFinite(least) || least === 0 || best === lowest || best === highest) {
     return { epsilon: least, order: orderOf(best), end: least !== 0 };
   }
-  return { ...refined(at, best, least), end: false };
+  return { ...onWholes(refined(at, best, least), rdpAt, delta), end: false };
 }
 
 /** Golden sections on (best - 1, best + 1): epsilon falls and then rises there for all but odd mixtures of laws. */
@@ -99,6 +99,24 @@ function refined(at: (half: number) => number, best: number, least: number): { e
     }
   }
   return found;
+}
+
+/** Among whole orders golden sections may stop a step or two short: walks on to the best neighbour. */
+function onWholes(
+  found: { epsilon: number; order: number },
+  rdpAt: (order: number) => number,
+  delta: number,
+): { epsilon: number; order: number } {
+  let best = found;
+  for (const step of [1, -1]) {
+    for (let i = 0; i < 50 && best.order + step > 33; i += 1) {
+      const order = best.order + step;
+      const epsilon = epsilonAtOrder(order, rdpAt(order), delta);
+      if (epsilon >= best.epsilon) break;
+      best = { epsilon, order };
+    }
+  }
+  return best;
 }
 
 /** Whole orders from 33 on: sampled releases have sums instead of integrals there. */

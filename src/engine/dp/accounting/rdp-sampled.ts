@@ -100,7 +100,7 @@ export function rdpFixedSampleGaussian(alpha: number, rate: number, sigma: numbe
   const share = alpha - low;
   const between =
     (1 - share) * (low === 1 ? 0 : fixedSampleCgf(low, rate, sigma)) + share * fixedSampleCgf(low + 1, rate, sigma);
-  return between / (alpha - 1);
+  return Math.min(alpha / (2 * sigma * sigma), between / (alpha - 1));
 }
 
 function fixedSampleCgf(alpha: number, rate: number, sigma: number): number {
