@@ -12,7 +12,7 @@ import type { Axis } from './axes.ts';
 import { type Grid, gridOf, keyColumns, keysOf } from './keys.ts';
 import { discreteLaplaceAccuracy } from './noise.ts';
 import { type AbovePlan, abovePlan, askAbove } from './selection/above.ts';
-import { auditPairs, countPairs } from './selection/audit-pairs.ts';
+import { auditPairs, countPairs, quietPair } from './selection/audit-pairs.ts';
 import { epsilonParam, protectsParam } from './selection/params.ts';
 import { claimFor, type Subject, subjectOf, unitCounts } from './selection/subject.ts';
 
@@ -330,14 +330,15 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
   };
 }
 
-/** What is seen: the pattern of findings over three cells near the threshold, and the first count found where counts are released. */
+/**
+ * What is seen: the pattern of findings over cells near the threshold, and the first count found where counts are released. Whoever is
+ * hidden, the proof covers a unit that counts once in any number of cells, so that is what is tried; with one positive, where it tells most.
+ */
 export async function audit(params: P): Promise<Audited> {
-  const plan = { ...planFor(params), threshold: 5 };
-  return auditPairs(
-    { epsilon: params.epsilon, delta: 0 },
-    'discrete',
-    countPairs(params.protects === 'entity'),
-    (rng, counts) => patternOf(rng, counts, plan),
+  const plan = { ...planFor({ ...params, positives: 1, protects: 'entity' }), threshold: 5 };
+  const pairs = [...countPairs(true), quietPair];
+  return auditPairs({ epsilon: params.epsilon, delta: 0 }, 'discrete', pairs, (rng, counts) =>
+    patternOf(rng, counts, plan),
   );
 }
 
@@ -356,5 +357,5 @@ function patternOf(rng: Rng, counts: Float64Array, plan: AbovePlan): number {
       first = 1000 + Math.max(-999, Math.min(1000, count + discreteLaplace(rng, plan.counts.scale)));
     }
   }
-  return code + 64 * first;
+  return code + 1024 * first;
 }

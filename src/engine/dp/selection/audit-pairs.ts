@@ -30,6 +30,13 @@ export function countPairs(many: boolean): readonly CountPair[] {
   ];
 }
 
+/** Eight quiet candidates just below a threshold of 5 and a last one at it: a person in all the quiet ones hides behind no other. */
+export const quietPair: CountPair = pair(
+  text('one person in every quiet cell', 'una persona en todas las celdas tranquilas'),
+  [4, 4, 4, 4, 4, 4, 4, 4, 5],
+  [1, 1, 1, 1, 1, 1, 1, 1, 0],
+);
+
 /** An audited mechanism on counts: `seen` is one run and what it lets an observer see. */
 export const auditPairs = (
   claim: Loss,
