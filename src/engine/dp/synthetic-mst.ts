@@ -18,7 +18,7 @@ import { recordsFor, syntheticRelease } from './synthetic/release.ts';
 import { sampledRecords } from './synthetic/sample.ts';
 import { type Source, sourceOf } from './synthetic/source.ts';
 
-const shared = synthesizerParams('hour of week', 20);
+const shared = synthesizerParams('hour of week', 32);
 
 export const descriptor = defineTechnique({
   id: 'synthetic-mst',
@@ -202,7 +202,8 @@ function notesOf(source: Source, { edges, columnSigma, pairSigma, shape }: MstMe
 export async function audit(params: P): Promise<Audited> {
   const sensitivity = params.protects === 'entity' ? params.contributionBound : 1;
   const budget = mstBudget(params.epsilon, params.delta, 2);
-  return auditedSynthesizer(params, sensitivity, (table, evidence, rng) => {
+  const { epsilon, delta: failure } = params;
+  return auditedSynthesizer({ epsilon, delta: failure }, sensitivity, (table, evidence, rng) => {
     const steps = measureMst(table, budget, sensitivity, rng);
     for (;;) {
       const { done, value } = steps.next();

@@ -14,7 +14,7 @@ import { recordsFor, syntheticRelease } from './synthetic/release.ts';
 import { sampledRecords } from './synthetic/sample.ts';
 import { type Source, sourceOf } from './synthetic/source.ts';
 
-const shared = synthesizerParams('hour of day', 12);
+const shared = synthesizerParams('hour of day', 32);
 
 export const descriptor = defineTechnique({
   id: 'synthetic-mwem',

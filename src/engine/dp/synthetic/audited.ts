@@ -21,11 +21,18 @@ export function auditedSynthesizer(
       label,
       draw: (world, rng, out) => {
         const table = world === 0 ? without : present;
-        for (let i = 0; i < out.length; i += 1) out[i] = observe(table, evidence, rng.fork(`run ${i}`));
+        const stream = oneStream(rng);
+        for (let i = 0; i < out.length; i += 1) out[i] = observe(table, evidence, stream);
       },
     };
   });
   return { claim, outputs: 'continuous', sensitivity, pairs };
+}
+
+/** The generator with itself for all its branches: a branch is named by its path, and every run would get the same ones. */
+function oneStream(rng: Rng): Rng {
+  const stream: Rng = { ...rng, fork: () => stream };
+  return stream;
 }
 
 export interface Evidence {
@@ -38,12 +45,10 @@ const SHAPE = [3, 3];
 /** The unit's rows all lie in cell (0, 0). */
 function worlds(sensitivity: number): readonly (readonly [AuditPair['label'], CodedTable, CodedTable])[] {
   const own = Array.from({ length: sensitivity }, () => [0, 0] as const);
-  const others = Array.from({ length: 60 }, (_, i) => [1 + (i % 2), i % 5 === 0 ? 1 : 2] as const);
-  const alike = Array.from({ length: 60 }, () => [0, 0] as const);
+  const others = Array.from({ length: 60 }, (_, i) => [i % 3, i % 5 === 0 ? 1 : 2] as const);
   return [
     [text('nobody, or one', 'nadie, o uno'), tableOf([]), tableOf(own)],
-    [text('one unlike the others', 'uno distinto de los demás'), tableOf(others), tableOf([...others, ...own])],
-    [text('one like all others', 'uno igual que los demás'), tableOf(alike), tableOf([...alike, ...own])],
+    [text('one among others', 'uno entre otros'), tableOf(others), tableOf([...others, ...own])],
   ];
 }
 
@@ -69,6 +74,9 @@ export function excesses(
   });
 }
 
-/** Log likelihood ratio of an excess under Laplace noise: the unit is there, or not. */
+/**
+ * Log likelihood ratio of an excess under Laplace noise, (|x| - |x - sensitivity|) / scale: the unit is there, or not. Without the
+ * subtraction where it is constant: its last bits are those of the floating-point noise of a simulation, and would tell the truth.
+ */
 export const laplaceEvidence = (excess: number, sensitivity: number, scale: number): number =>
-  (Math.abs(excess) - Math.abs(excess - sensitivity)) / scale;
+  (excess <= 0 ? -sensitivity : excess >= sensitivity ? sensitivity : 2 * excess - sensitivity) / scale;

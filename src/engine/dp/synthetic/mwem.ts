@@ -1,7 +1,7 @@
 import { exp } from '../../kit/portable-math.ts';
 import type { Rng } from '../../rng/rng.ts';
 import { type CodedTable, countsOver, pairsOf } from './coded-table.ts';
-import { fitSteps, type GraphicalModel, type Measurement } from './graphical-model.ts';
+import { type Fit, fitSteps, type GraphicalModel, type Measurement } from './graphical-model.ts';
 import { cellsOver, junctionTree } from './junction-tree.ts';
 import { marginalsOf } from './model-marginals.ts';
 import { chosenByScore, distanceScore, SCORE_STEPS, withLaplaceNoise } from './private-noise.ts';
@@ -86,18 +86,21 @@ export function* mwemSteps(
   const counts = new Map<number, Float64Array>();
   const measurements: Measurement[] = [];
   let fit = yield* finished(fitSteps(shape, [], total, { iterations: 0, tolerance: 0 }), 0, 0);
+  let expected: { readonly of: Fit; readonly tables: readonly Float64Array[] } | undefined;
   for (let round = 0; round < budget.rounds; round += 1) {
     const from = (0.8 * round) / budget.rounds;
     const allowed = candidates.filter((attributes) => fits(shape, measurements, attributes));
-    const expected = yield* resting(marginalsOf(fit.model, allowed), from);
+    const before = expected;
+    expected =
+      before?.of === fit ? before : { of: fit, tables: yield* resting(marginalsOf(fit.model, candidates), from) };
     const scores: number[] = [];
-    for (const [i, attributes] of allowed.entries()) {
+    for (const attributes of allowed) {
       const at = candidates.indexOf(attributes);
       const own = counts.get(at) ?? countsOver(data, attributes);
       counts.set(at, own);
       // What is gained by measuring is the error there is now, less that of the noise.
       const noise = Math.ceil(SCORE_STEPS * scale * own.length);
-      scores.push(distanceScore(own, expected[i] as Float64Array) - noise);
+      scores.push(distanceScore(own, expected.tables[at] as Float64Array) - noise);
       yield from;
     }
     const lots = rng.fork(`round ${round}`);
@@ -110,6 +113,7 @@ export function* mwemSteps(
       weight: 1,
     });
     const isLast = round === budget.rounds - 1;
+    if (iterations.last === 0) continue;
     const options = {
       iterations: isLast ? iterations.last : iterations.round,
       tolerance: 1e-5,

@@ -11,9 +11,8 @@ export const isExact = (rng: Pick<Rng, 'path'>): boolean => rng.path === 'secure
 
 /** Adds (discrete) Gaussian noise of standard deviation `sigma` to whole counts. */
 export function withGaussianNoise(rng: Rng, counts: Float64Array, sigma: number): Float64Array {
-  const variance = times(ratio(sigma), ratio(sigma));
   const noise = new Float64Array(counts.length);
-  if (isExact(rng)) discreteGaussianSampler(variance).fill(rng, noise);
+  if (isExact(rng)) discreteGaussianSampler(times(ratio(sigma), ratio(sigma))).fill(rng, noise);
   else fillNormal(rng, noise, sigma);
   return sum(noise, counts);
 }
@@ -36,6 +35,7 @@ function sum(noise: Float64Array, counts: Float64Array): Float64Array {
  * for whole scores. Exact by rejection in either source: a candidate drawn alike is kept with probability exp(-rate (best - score)).
  */
 export function chosenByScore(rng: Rng, scores: ArrayLike<number>, sensitivity: number, epsilon: number): number {
+  if (scores.length <= 1) return 0;
   let best = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < scores.length; i += 1) best = Math.max(best, scores[i] as number);
   const coin = new ExpCoin(ratio(epsilon, 2 * sensitivity));
