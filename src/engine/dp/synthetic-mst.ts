@@ -8,7 +8,10 @@ import { defineTechnique } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import { zcdpEpsilon } from './composition.ts';
 import { gaussianEpsilon } from './gaussian.ts';
-import { auditedSynthesizer, excesses } from './synthetic/audited.ts';
+import type { Rng } from '../rng/rng.ts';
+import { gaussianProfile } from './audit/profile.ts';
+import { auditedSynthesizer, type Evidence, excesses } from './synthetic/audited.ts';
+import type { CodedTable } from './synthetic/coded-table.ts';
 import { expanded, type Compression } from './synthetic/compression.ts';
 import { fitModel } from './synthetic/graphical-model.ts';
 import { type MstBudget, mstBudget, type MstMeasured, measureMst } from './synthetic/mst.ts';
@@ -203,7 +206,7 @@ export async function audit(params: P): Promise<Audited> {
   const sensitivity = params.protects === 'entity' ? params.contributionBound : 1;
   const budget = mstBudget(params.epsilon, params.delta, 2);
   const { epsilon, delta: failure } = params;
-  return auditedSynthesizer({ epsilon, delta: failure }, sensitivity, (table, evidence, rng) => {
+  const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number => {
     const steps = measureMst(table, budget, sensitivity, rng);
     for (;;) {
       const { done, value } = steps.next();
@@ -217,5 +220,8 @@ export async function audit(params: P): Promise<Audited> {
         );
       }, 0);
     }
-  });
+  };
+  // One pair is no choice: what is seen is Gaussian noise twice, on columns and on the pair.
+  const mu = Math.SQRT2 / budget.sigma;
+  return auditedSynthesizer({ epsilon, delta: failure }, sensitivity, observe, gaussianProfile(mu));
 }

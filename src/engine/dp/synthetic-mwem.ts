@@ -5,7 +5,9 @@ import { integer, type Params } from '../kit/params.ts';
 import type { Release } from '../kit/release.ts';
 import { defineTechnique } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
-import { auditedSynthesizer, excesses, laplaceEvidence } from './synthetic/audited.ts';
+import type { Rng } from '../rng/rng.ts';
+import { auditedSynthesizer, type Evidence, excesses, laplaceEvidence, pureProfile } from './synthetic/audited.ts';
+import type { CodedTable } from './synthetic/coded-table.ts';
 import { laplaceEvent, totalEvent } from './synthetic/events.ts';
 import { type MwemBudget, mwemBudget, type MwemMeasured, mwemSteps } from './synthetic/mwem.ts';
 import { synthesizerParams } from './synthetic/params.ts';
@@ -175,7 +177,7 @@ function notesOf(source: Source, { measurements, scale }: MwemMeasured): readonl
 export async function audit(params: P): Promise<Audited> {
   const sensitivity = params.protects === 'entity' ? params.contributionBound : 1;
   const budget = mwemBudget(params.epsilon, params.rounds);
-  return auditedSynthesizer({ epsilon: params.epsilon, delta: 0 }, sensitivity, (table, evidence, rng) => {
+  const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number => {
     const steps = mwemSteps(table, budget, sensitivity, rng, { round: 0, last: 0 });
     for (;;) {
       const { done, value } = steps.next();
@@ -186,5 +188,10 @@ export async function audit(params: P): Promise<Audited> {
         ofTotal,
       );
     }
-  });
+  };
+  const profile = pureProfile([
+    { epsilon: budget.total, count: 1 },
+    { epsilon: budget.choice, count: 2 * budget.rounds },
+  ]);
+  return auditedSynthesizer({ epsilon: params.epsilon, delta: 0 }, sensitivity, observe, profile);
 }

@@ -1,5 +1,6 @@
 import type { Audited, AuditPair } from '../../kit/audit.ts';
 import type { Loss } from '../../kit/loss.ts';
+import { exp, expm1 } from '../../kit/portable-math.ts';
 import { text } from '../../kit/text.ts';
 import type { Rng } from '../../rng/rng.ts';
 import { type CodedTable, countsOver } from './coded-table.ts';
@@ -9,11 +10,13 @@ import type { Measurement } from './graphical-model.ts';
 /**
  * Neighbouring tables for the audit of a synthesizer, and what an observer makes of its noisy counts: the log likelihood ratio
  * of the cells that one unit's rows fall into. Records are drawn from these counts alone, so they tell no more.
+ * @param profile delta(epsilon) of all that is observed, where it says more than the claim
  */
 export function auditedSynthesizer(
   claim: Loss,
   sensitivity: number,
   observe: (table: CodedTable, evidence: Evidence, rng: Rng) => number,
+  profile?: (epsilon: number) => number,
 ): Audited {
   const pairs = worlds(sensitivity).map(([label, without, present]): AuditPair => {
     const evidence: Evidence = { without, sensitivity };
@@ -26,7 +29,7 @@ export function auditedSynthesizer(
       },
     };
   });
-  return { claim, outputs: 'continuous', sensitivity, pairs };
+  return { claim, outputs: 'continuous', sensitivity, pairs, ...(profile === undefined ? {} : { profile }) };
 }
 
 /** The generator with itself for all its branches: a branch is named by its path, and every run would get the same ones. */
@@ -80,3 +83,30 @@ export function excesses(
  */
 export const laplaceEvidence = (excess: number, sensitivity: number, scale: number): number =>
   (excess <= 0 ? -sensitivity : excess >= sensitivity ? sensitivity : 2 * excess - sensitivity) / scale;
+
+/**
+ * delta(epsilon) of pure releases one after the other: that of as many randomized responses, the worst there are
+ * (Kairouz, Oh, Viswanath, 2015, Theorem 3.3).
+ */
+export function pureProfile(
+  parts: readonly { readonly epsilon: number; readonly count: number }[],
+): (epsilon: number) => number {
+  let losses: readonly (readonly [loss: number, probability: number])[] = [[0, 1]];
+  for (const { epsilon, count } of parts) {
+    const truth = 1 / (1 + exp(-epsilon));
+    // Number of truths told, by Pascal's triangle: all terms are positive.
+    let told = Float64Array.of(1);
+    for (let k = 1; k <= count; k += 1) {
+      const before = told;
+      told = Float64Array.from(
+        { length: k + 1 },
+        (_, i) => (before[i] ?? 0) * (1 - truth) + (before[i - 1] ?? 0) * truth,
+      );
+    }
+    losses = losses.flatMap(([loss, probability]) =>
+      Array.from(told, (share, i) => [loss + (2 * i - count) * epsilon, probability * share] as const),
+    );
+  }
+  return (epsilon) =>
+    losses.reduce((sum, [loss, probability]) => sum + (loss > epsilon ? probability * -expm1(epsilon - loss) : 0), 0);
+}
