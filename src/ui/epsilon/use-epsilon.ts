@@ -69,7 +69,8 @@ export function useEpsilon(): Epsilon {
   const settled = dial === undefined ? 0 : Number(params['epsilon'] ?? defaultOf(dial));
   const [delta, setDelta] = useState<number>(TWIN.delta);
 
-  const job = useMemo(() => planJob(spec, branch), [spec, branch]);
+  // Attacks and utilities have their own pages: here a release must follow the slider.
+  const job = useMemo(() => planJob({ ...spec, metrics: [], attacks: [] }, branch), [spec, branch]);
   const run = useRun(dataset.status === 'ok' ? job : null, 1);
   const outcome = run.outcome?.status === 'ok' ? run.outcome : undefined;
   const result = useLast(outcome, `${JSON.stringify(kept.dataset)} ${branch.id} ${step?.id ?? ''}`);
