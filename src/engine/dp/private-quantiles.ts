@@ -9,6 +9,7 @@ import { type Text, text } from '../kit/text.ts';
 import { epsilonParam, protectsParam } from './selection/params.ts';
 import {
   drawQuantiles,
+  quantileGroup,
   halfWidth,
   positionProbabilities,
   type QuantileOrder,
@@ -147,7 +148,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   let widest = 0;
   for (let group = 0; group < size; group += 1) {
     const positions = positionsOf(values.kept[group] as Float64Array, asked);
-    const drawn = drawQuantiles(rng, positions, plan);
+    const drawn = drawQuantiles(rng, quantileGroup(positions, plan));
     const all = (values.all[group] as Float64Array).sort();
     plan.orders.forEach((order, k) => {
       truth[group * width + k] = quantileOf(all, order, asked);
@@ -259,12 +260,12 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
   const asked = await askedOf(input, { ...params, groups: 'table' }, ctx);
   const { kept } = await valuesByGroup(asked, ctx);
   const positions = positionsOf(kept[0] ?? new Float64Array(0), asked);
-  const plan = planFor(params);
+  const group = quantileGroup(positions, planFor(params));
   const rng = ctx.rng.fork('probe');
   return {
     label: text('the quantiles of one group', 'los cuantiles de un grupo'),
     once: () => {
-      drawQuantiles(rng, positions, plan);
+      drawQuantiles(rng, group);
     },
   };
 }
@@ -278,11 +279,12 @@ export async function audit(params: P): Promise<Audited> {
   const rows = params.protects === 'entity' ? params.contributionBound : 1;
   const pair = (label: Text, without: readonly number[], at: number): Audited['pairs'][number] => {
     const base = Uint32Array.from({ length: 32 }, (_, i) => rows * (without[i] ?? 0));
-    const worlds = [base, base.map((n, i) => (i === at ? n + rows : n))] as const;
+    const more = base.map((n, i) => (i === at ? n + rows : n));
+    const worlds = [quantileGroup(base, plan), quantileGroup(more, plan)] as const;
     return {
       label,
       draw: (world, rng, out) => {
-        for (let i = 0; i < out.length; i += 1) out[i] = drawQuantiles(rng, worlds[world], plan)[0] as number;
+        for (let i = 0; i < out.length; i += 1) out[i] = drawQuantiles(rng, worlds[world])[0] as number;
       },
     };
   };

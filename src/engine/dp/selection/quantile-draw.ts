@@ -52,21 +52,31 @@ export function rankGaps(upTo: Uint32Array, { numerator, parts }: QuantileOrder)
   });
 }
 
-/** One quantile: a position with probability proportional to e^(-gap / scale). Exact, by rejection. */
-export function drawPosition(rng: Rng, gaps: Float64Array, scale: Rational): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (const gap of gaps) if (gap < least) least = gap;
-  for (;;) {
-    const at = rng.int(gaps.length);
-    if (survives(rng, (gaps[at] as number) - least, scale)) return at;
-  }
+/** What draws of one group need: for each order, how far the score of each position is below the best one. */
+export type QuantileGroup = readonly { readonly gaps: Float64Array; readonly scale: Rational }[];
+
+export function quantileGroup(counts: Uint32Array, { orders, scales }: QuantilePlan): QuantileGroup {
+  const upTo = cumulative(counts);
+  return orders.map((order, k) => {
+    const gaps = rankGaps(upTo, order);
+    const least = gaps.reduce((low, gap) => Math.min(low, gap), Number.POSITIVE_INFINITY);
+    return { gaps: gaps.map((gap) => gap - least), scale: scales[k] as Rational };
+  });
 }
 
-/** All quantiles of one group, put in ascending order afterwards, which costs nothing. */
-export function drawQuantiles(rng: Rng, counts: Uint32Array, plan: QuantilePlan): Uint32Array {
-  const upTo = cumulative(counts);
-  const drawn = plan.orders.map((order, k) => drawPosition(rng, rankGaps(upTo, order), plan.scales[k] as Rational));
-  return Uint32Array.from(drawn).sort();
+/**
+ * All quantiles of one group: positions with probability proportional to e^(-gap / scale), exact by rejection. Put in ascending order
+ * afterwards, which costs nothing.
+ */
+export function drawQuantiles(rng: Rng, group: QuantileGroup): Uint32Array {
+  const drawn = new Uint32Array(group.length);
+  group.forEach(({ gaps, scale }, k) => {
+    let at: number;
+    do at = rng.int(gaps.length);
+    while (!survives(rng, gaps[at] as number, scale));
+    drawn[k] = at;
+  });
+  return drawn.length === 1 ? drawn : drawn.sort();
 }
 
 /** Exact law of one quantile before the ordering. */
