@@ -4,6 +4,7 @@ import { unsupported } from '../kit/errors.ts';
 import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
 import type { Loss } from '../kit/loss.ts';
 import { number, type Params } from '../kit/params.ts';
+import { exp } from '../kit/portable-math.ts';
 import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease, Release } from '../kit/release.ts';
 import { defineTechnique } from '../kit/technique.ts';
@@ -23,9 +24,10 @@ import {
   planOf,
   sensitivitySteps,
 } from './answers.ts';
-import { analyticSigma } from './gaussian.ts';
-import { auditHistogram } from './histogram-audit.ts';
+import { analyticSigma, logDeltaOfMu } from './gaussian.ts';
+import { AUDITED_GRID, auditHistogram } from './histogram-audit.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
+import { tinyTable } from './neighbour-tables.ts';
 import type { Noise } from './noise.ts';
 import type { Query } from './queries.ts';
 
@@ -113,19 +115,19 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   }
   const plan = await planOf(input, params, ctx);
   const losses = lossesOf(plan, params);
+  const sigmas = sigmasOf(plan, params);
   const answers: AnswerSet[] = [];
   const pictures: CountsPicture[] = [];
   const events: PrivacyEvent[] = [];
   for (let i = 0; i < plan.queries.length; i += 1) {
     const query = plan.queries[i] as Query;
     const loss = losses[i] as Loss;
-    const sensitivity = sensitivitySteps(query, plan, params);
-    const noise = noiseOf(ctx.rng.fork(query.id), query, sensitivity, loss);
+    // All rows of one person may fall into one cell: the l2 sensitivity is then the l1 sensitivity.
+    const mu = sensitivitySteps(query, plan, params) / (sigmas[i] as number);
+    const noise = noiseOf(ctx.rng.fork(query.id), query, sigmas[i] as number);
     const answer = answerOf(query, noise, plan, params);
     answers.push(answer);
-    events.push(
-      eventOf(answer, query, loss, plan, 'analytic Gaussian', { kind: 'gaussian', mu: sensitivity / noise.scale }),
-    );
+    events.push(eventOf(answer, query, loss, plan, 'analytic Gaussian', { kind: 'gaussian', mu }));
     pictures.push(pictureOf(answer, 'gaussian'));
     await ctx.checkpoint(0.4 + (0.6 * (i + 1)) / plan.queries.length);
   }
@@ -142,9 +144,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   return release;
 }
 
-/** All rows of one person may fall into one cell: the l2 sensitivity is then the l1 sensitivity. */
-function noiseOf(rng: Rng, { size }: Query, sensitivity: number, { epsilon, delta }: Loss): Noise {
-  const sigma = analyticSigma(epsilon, delta, sensitivity);
+function noiseOf(rng: Rng, { size }: Query, sigma: number): Noise {
   return {
     draws: fillNormal(rng, new Float64Array(size), sigma),
     scale: sigma,
@@ -153,21 +153,37 @@ function noiseOf(rng: Rng, { size }: Query, sensitivity: number, { epsilon, delt
 }
 
 /** Tiny neighbouring tables asked the same questions, with noise drawn the same way. */
-export function audit(params: P, ctx: Ctx): Promise<Audited> {
-  const losses = new Map<Plan, readonly Loss[]>();
+export async function audit(asked: P, ctx: Ctx): Promise<Audited> {
+  const params: P = { ...asked, ...AUDITED_GRID };
+  const sigmas = new Map<Plan, Float64Array>();
   return auditHistogram({
     params,
     claim: { epsilon: params.epsilon, delta: params.delta },
+    profile: profileOf(await planOf(tinyTable([]), params, ctx), params),
     planOf: async (rows) => {
       const plan = await planOf(rows, params, ctx);
-      losses.set(plan, lossesOf(plan, params));
+      sigmas.set(plan, sigmasOf(plan, params));
       return plan;
     },
-    noiseOf: (plan, i, rng) => {
-      const query = plan.queries[i] as Query;
-      return noiseOf(rng, query, sensitivitySteps(query, plan, params), losses.get(plan)?.[i] as Loss);
-    },
+    noiseOf: (plan, i, rng) => noiseOf(rng, plan.queries[i] as Query, sigmas.get(plan)?.[i] as number),
   });
+}
+
+/** Delta over epsilon of all questions together: Gaussian losses add up in squares. */
+function profileOf(plan: Plan, params: P): (epsilon: number) => number {
+  const sigmas = sigmasOf(plan, params);
+  const squares = plan.queries.reduce((sum, query, i) => {
+    const mu = sensitivitySteps(query, plan, params) / (sigmas[i] as number);
+    return sum + mu * mu;
+  }, 0);
+  return (epsilon) => exp(logDeltaOfMu(Math.sqrt(squares), epsilon));
+}
+
+/** Noise of every question, from its share of epsilon and delta. */
+function sigmasOf(plan: Plan, params: P): Float64Array {
+  return Float64Array.from(lossesOf(plan, params), ({ epsilon, delta }, i) =>
+    analyticSigma(epsilon, delta, sensitivitySteps(plan.queries[i] as Query, plan, params)),
+  );
 }
 
 /** Epsilon and delta of every question, both divided by the same rule. */

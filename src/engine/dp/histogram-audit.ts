@@ -16,12 +16,15 @@ export interface AuditedHistogram {
   noiseOf(plan: Plan, i: number, rng: Rng): Noise;
 }
 
+/** Cells do not know of each other, so few are as telling as many, and are drawn faster. */
+export const AUDITED_GRID = { hours: 'whole day' } as const;
+
 /** Pairs that a grid of counts can differ by; more would only repeat them. */
 const PAIRS = [0, 2, 3, 7] as const;
 
 /**
- * Pairs of tiny tables asked all questions of a histogram. What is seen is the sum of the answers in the cells where the two tables
- * differ, each weighed by its difference and its part of the budget: the likelihood ratio but for its kinks.
+ * Pairs of tiny tables asked all questions of a histogram. What is seen is how much better the answers fit the second table than the
+ * first, over the cells where they differ: the likelihood ratio, but for rounding and cutting.
  */
 export async function auditHistogram(histogram: AuditedHistogram): Promise<Audited> {
   const { params } = histogram;
@@ -49,7 +52,8 @@ export async function auditHistogram(histogram: AuditedHistogram): Promise<Audit
 
 async function drawer(histogram: AuditedHistogram, rows: readonly [readonly TinyRow[], readonly TinyRow[]]) {
   const plans = [await histogram.planOf(tinyTable(rows[0])), await histogram.planOf(tinyTable(rows[1]))] as const;
-  const weights = plans[0].queries.map((_, i) => weightsOf(plans, i, histogram.params));
+  const normal = histogram.claim.delta > 0;
+  const changes = plans[0].queries.map((_, i) => changesOf(plans, i, histogram.params, normal));
   return (world: 0 | 1, rng: Rng, out: Float64Array): void => {
     const plan = plans[world];
     for (let run = 0; run < out.length; run += 1) {
@@ -61,22 +65,28 @@ async function drawer(histogram: AuditedHistogram, rows: readonly [readonly Tiny
           plan,
           histogram.params,
         );
-        for (const { cell, weight } of weights[i] ?? []) seen += weight * (released[cell] as number);
+        for (const { cell, from, to, weight } of changes[i] ?? []) {
+          const number = released[cell] as number;
+          const fit = normal
+            ? (number - (from + to) / 2) * (to - from)
+            : Math.abs(number - from) - Math.abs(number - to);
+          seen += weight * fit;
+        }
       }
       out[run] = seen;
     }
   };
 }
 
-function weightsOf(plans: readonly [Plan, Plan], i: number, params: AnswerParams) {
-  const [from, to] = plans.map((plan) => baseOf(plan.queries[i] as Query, plan)) as [Float64Array, Float64Array];
+/** Cells of question `i` in which two plans differ; the weight is the part of the budget in units of the sensitivity (squared: normal). */
+function changesOf(plans: readonly [Plan, Plan], i: number, params: AnswerParams, normal: boolean) {
+  const [before, after] = plans.map((plan) => baseOf(plan.queries[i] as Query, plan)) as [Float64Array, Float64Array];
   const query = plans[0].queries[i] as Query;
-  const unit = sensitivityOf(query, plans[0], params);
-  const share = (plans[0].epsilons[i] as number) / params.epsilon;
-  const cells: { readonly cell: number; readonly weight: number }[] = [];
+  const unit = (plans[0].epsilons[i] as number) / sensitivityOf(query, plans[0], params);
+  const cells: { readonly cell: number; readonly from: number; readonly to: number; readonly weight: number }[] = [];
   for (let cell = 0; cell < query.size; cell += 1) {
-    const change = (to[cell] as number) - (from[cell] as number);
-    if (change !== 0) cells.push({ cell, weight: (Math.sign(change) * share) / unit });
+    const [from, to] = [before[cell] as number, after[cell] as number];
+    if (from !== to) cells.push({ cell, from, to, weight: normal ? unit * unit : unit });
   }
   return cells;
 }

@@ -23,7 +23,7 @@ import {
   sensitivityOf,
   sensitivitySteps,
 } from './answers.ts';
-import { auditHistogram } from './histogram-audit.ts';
+import { AUDITED_GRID, auditHistogram } from './histogram-audit.ts';
 import { drawNoise, laplaceAccuracy, type Noise, noiseKindFor } from './noise.ts';
 import type { Query } from './queries.ts';
 
@@ -313,7 +313,8 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
 }
 
 /** Tiny neighbouring tables asked the same questions, with noise drawn the same way. */
-export function audit(params: P, ctx: Ctx): Promise<Audited> {
+export function audit(asked: P, ctx: Ctx): Promise<Audited> {
+  const params: P = { ...asked, ...AUDITED_GRID };
   const kind = noiseKindFor(params.noise, ctx.rng);
   return auditHistogram({
     params,

@@ -1,17 +1,10 @@
-import type { Audited } from '../kit/audit.ts';
-import type { TableRelease } from '../kit/release.ts';
-import { type Rng, seededRng } from '../rng/rng.ts';
-
-import { type NeighbourPair, neighbourPairs, TINY_PLACES, tinyTable } from './neighbour-tables.ts';
-import { answer, answeringOf } from './statistics-answers.ts';
-import {
-  type Asked,
-  askedOf,
-  lossOf,
-  planOfAsked,
-  type StatisticParams,
-  type StatisticPlan,
-} from './statistics-plan.ts';
+import type { Audited, AuditPair } from '../kit/audit.ts';
+import { exp } from '../kit/portable-math.ts';
+import { seededRng } from '../rng/rng.ts';
+import { logDeltaOfMu } from './gaussian.ts';
+import { type NeighbourPair, neighbourPairs, TINY_PLACES, type TinyRow, tinyTable } from './neighbour-tables.ts';
+import { answer, type Answering, answeringOf } from './statistics-answers.ts';
+import { askedOf, lossOf, planOfAsked, type StatisticParams, type StatisticPlan } from './statistics-plan.ts';
 
 /**
  * The statistic on neighbouring tables, drawn by the code that releases it. What is seen is one number: the answers of the cells in
@@ -27,8 +20,13 @@ export function auditOf(asked: StatisticParams, exact: boolean): Audited {
     rowsPerCell: params.rowsPerCell,
     cells: params.grouping === 'columns' ? params.cellsPerUnit : 1,
   });
+  const profile = profileOf(params, exact);
+  const kept = params.protects === 'entity' ? params.rowsPerCell * params.cellsPerUnit : 1;
+  const sensitivity = kept * (params.neighbours === 'replace-one' ? 2 : 1);
   return {
     claim: lossOf(params),
+    ...(profile === undefined ? {} : { profile }),
+    ...(sensitivity === 1 ? {} : { sensitivity }),
     outputs:
       exact && (params.statistic === 'count' || params.statistic === 'sum') && !params.consistent
         ? 'discrete'
@@ -37,31 +35,31 @@ export function auditOf(asked: StatisticParams, exact: boolean): Audited {
   };
 }
 
-function drawer(pair: NeighbourPair, params: StatisticParams, exact: boolean) {
-  const worlds = pair.worlds.map((rows) => worldOf(tinyTable(rows), params, exact));
-  return (world: 0 | 1, rng: Rng, out: Float64Array): void => {
-    const { input, asked, plan, answering } = worlds[world] as World;
+/** A unit's rows in one cell are all alike, so which of them are kept does not matter: one plan serves all draws. */
+function drawer(pair: NeighbourPair, params: StatisticParams, exact: boolean): AuditPair['draw'] {
+  const plans = pair.worlds.map((rows) => planOfRows(rows, params));
+  const answerings = plans.map((plan) => answeringOf(plan, exact));
+  return (world, rng, out) => {
+    const [plan, answering] = [plans[world] as StatisticPlan, answerings[world] as readonly Answering[]];
     for (let i = 0; i < out.length; i += 1) {
-      // Which rows of a person are kept is part of the draw.
-      const now = params.protects === 'entity' ? planOfAsked(input, params, asked, rng) : plan;
-      const { statistic } = answer(now, answering, exact, () => rng);
-      out[i] = seenOf(pair, params, statistic);
+      out[i] = seenOf(pair, params, answer(plan, answering, exact, () => rng).statistic);
     }
   };
 }
 
-interface World {
-  readonly input: TableRelease;
-  readonly asked: Asked;
-  readonly plan: StatisticPlan;
-  readonly answering: ReturnType<typeof answeringOf>;
+function planOfRows(rows: readonly TinyRow[], params: StatisticParams): StatisticPlan {
+  const input = tinyTable(rows);
+  return planOfAsked(input, params, askedOf(input, params), seededRng('audit'));
 }
 
-function worldOf(input: TableRelease, params: StatisticParams, exact: boolean): World {
-  const asked = askedOf(input, params);
-  // Noise is set by claim and sensitivity alone, so it is the same for every choice of rows.
-  const plan = planOfAsked(input, params, asked, seededRng('audit'));
-  return { input, asked, plan, answering: answeringOf(plan, exact) };
+/** Delta over epsilon where all noise is normal: losses add up in squares. Undefined for any other law. */
+function profileOf(params: StatisticParams, exact: boolean): Audited['profile'] {
+  let squares = 0;
+  for (const { figures } of answeringOf(planOfRows([], params), exact)) {
+    if (figures.law.kind !== 'gaussian') return undefined;
+    squares += figures.law.mu * figures.law.mu;
+  }
+  return (epsilon) => exp(logDeltaOfMu(Math.sqrt(squares), epsilon));
 }
 
 /** A cell that says nothing (a mean of no rows) is seen as a number no answer takes. */

@@ -1,14 +1,10 @@
 import type { Loss } from '../../kit/loss.ts';
 import { exp, expm1, gammainc, log, log1p } from '../../kit/portable-math.ts';
 import { text } from '../../kit/text.ts';
-import type { Rng } from '../../rng/rng.ts';
-import { ratio } from '../../rng/ratio.ts';
-import { ExpCoin } from '../../rng/sampler-bernoulli.ts';
-import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
-import { uniformBelow } from '../../rng/words.ts';
+import { boundedLaplaceSampler } from '../../rng/sampler-truncated.ts';
 import type { AdditiveMechanism, Change, Figures } from '../mechanism.ts';
 import { discreteLaplaceMeanSize, discreteLaplaceVariance } from '../noise.ts';
-import { checkClaim, declaredRange, perAnswer, rootFromAbove, smallestWhole } from './calibration.ts';
+import { checkClaim, declaredRange, lazily, perAnswer, rootFromAbove, smallestWhole } from './calibration.ts';
 import { mechanismNames } from './names.ts';
 
 /**
@@ -82,8 +78,9 @@ export const boundedDomainLaplace: AdditiveMechanism = {
     const each = perAnswer(claim, by);
     const width = upper - lower;
     const scale = boundedDomainScale(each.epsilon, each.delta, by.linf, width);
-    const whole = (): number =>
-      wholeDomainScale(each.epsilon, each.delta, Math.ceil(by.linf), Math.floor(upper) - Math.ceil(lower));
+    const [low, high] = [Math.ceil(lower), Math.floor(upper)];
+    const whole = lazily(() => wholeDomainScale(each.epsilon, each.delta, Math.ceil(by.linf), high - low));
+    const sampler = lazily(() => boundedLaplaceSampler(whole(), low, high));
     const law =
       claim.delta === 0
         ? ({ kind: 'pure', epsilon: claim.epsilon } as const)
@@ -93,7 +90,7 @@ export const boundedDomainLaplace: AdditiveMechanism = {
       ...figures,
       loss: claim,
       law,
-      exactly: () => ({ ...wholeWorst(whole(), Math.floor(upper) - Math.ceil(lower)), loss: claim, law }),
+      exactly: () => ({ ...wholeWorst(whole(), high - low), loss: claim, law }),
       simulate: (rng, values, out) => {
         for (let i = 0; i < out.length; i += 1) {
           const x = Math.max(lower, Math.min(upper, values[i] as number));
@@ -104,7 +101,11 @@ export const boundedDomainLaplace: AdditiveMechanism = {
           out[i] = Math.max(lower, Math.min(upper, x + noise));
         }
       },
-      release: (rng, values, out) => releaseWhole(rng, whole(), Math.ceil(lower), Math.floor(upper), values, out),
+      release: (rng, values, out) => {
+        for (let i = 0; i < out.length; i += 1) {
+          out[i] = sampler().drawAround(rng.words, Math.max(low, Math.min(high, values[i] as number)));
+        }
+      },
     };
   },
 };
@@ -170,32 +171,4 @@ function wholeMoments(scale: number, width: number): { readonly variance: number
     variance = Math.max(variance, both(2) / (1 + both(0)));
   }
   return { variance, meanAbsolute };
-}
-
-/** By rejection, from whichever of two covers is accepted more often: the noise, or the range. */
-function releaseWhole(
-  rng: Rng,
-  scale: number,
-  lower: number,
-  upper: number,
-  values: ArrayLike<number>,
-  out: Float64Array,
-): void {
-  const { words } = rng;
-  const width = upper - lower;
-  const isWide = width > scale;
-  const noise = discreteLaplaceSampler(ratio(scale));
-  const coin = new ExpCoin(ratio(1, scale));
-  for (let i = 0; i < out.length; i += 1) {
-    const x = Math.max(lower, Math.min(upper, values[i] as number));
-    let y: number;
-    if (isWide) {
-      do y = x + noise.draw(words);
-      while (y < lower || y > upper);
-    } else {
-      do y = lower + uniformBelow(words, width + 1);
-      while (!coin.flip(words, Math.abs(y - x)));
-    }
-    out[i] = y;
-  }
 }

@@ -80,3 +80,12 @@ export function geometricSums(epsilon: number, gap: number) {
   const b = exp(-epsilon);
   return { b, s0: 1 / gap, s1: b / (gap * gap), s2: (b * (1 + b)) / (gap * gap * gap) } as const;
 }
+
+/** A value made when first needed, and kept. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

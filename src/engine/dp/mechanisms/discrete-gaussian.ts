@@ -12,7 +12,7 @@ import {
 } from '../discrete-gaussian.ts';
 import { analyticSigma } from '../gaussian.ts';
 import type { AdditiveMechanism, Calibrated, Change, Figures } from '../mechanism.ts';
-import { checkApproximate, rootFromAbove } from './calibration.ts';
+import { checkApproximate, lazily, rootFromAbove } from './calibration.ts';
 import { mechanismNames } from './names.ts';
 
 /** Error allowed for the exact sums, so that no rounding makes delta a hair too large. */
@@ -67,6 +67,7 @@ export function calibrateDiscrete(
   const single = by.cells === 1;
   const sensitivity = Math.ceil(by.linf);
   const sigma2 = single ? oneAnswer(claim, sensitivity) : (by.l2 * by.l2) / (2 * concentratedRho(claim));
+  const sampler = lazily(() => discreteGaussianSampler(ratio(sigma2)));
   return {
     figures: {
       parameters: { sigma2 },
@@ -80,7 +81,7 @@ export function calibrateDiscrete(
       whole: true,
     },
     release: (rng, values, out) => {
-      discreteGaussianSampler(ratio(sigma2)).fill(rng, out);
+      sampler().fill(rng, out);
       for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (values[i] as number);
     },
   };

@@ -1,12 +1,11 @@
 import type { Loss } from '../../kit/loss.ts';
 import { text } from '../../kit/text.ts';
-import type { Rng } from '../../rng/rng.ts';
 import { exponential } from '../../rng/samplers.ts';
 import { ratio } from '../../rng/ratio.ts';
 import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
-import type { AdditiveMechanism, Change, Figures } from '../mechanism.ts';
+import type { AdditiveMechanism, Calibrated, Change, Figures } from '../mechanism.ts';
 import { discreteLaplaceAccuracy, discreteLaplaceMeanSize, discreteLaplaceVariance } from '../noise.ts';
-import { checkClaim } from './calibration.ts';
+import { checkClaim, lazily } from './calibration.ts';
 import { mechanismNames } from './names.ts';
 
 /** Figures of discrete Laplace noise of scale l1 / epsilon. */
@@ -24,15 +23,12 @@ export function discreteFigures(epsilon: number, l1: number): Figures {
 }
 
 /** Exact draws of that law, its scale the exact quotient. */
-export function releaseDiscrete(
-  rng: Rng,
-  epsilon: number,
-  l1: number,
-  values: ArrayLike<number>,
-  out: Float64Array,
-): void {
-  discreteLaplaceSampler(ratio(l1, epsilon)).fill(rng, out);
-  for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (values[i] as number);
+export function exactDiscrete(epsilon: number, l1: number): Calibrated['release'] {
+  const sampler = lazily(() => discreteLaplaceSampler(ratio(l1, epsilon)));
+  return (rng, values, out) => {
+    sampler().fill(rng, out);
+    for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (values[i] as number);
+  };
 }
 
 /** Two-sided geometric noise on whole answers (Ghosh, Roughgarden, Sundararajan, 2009): P(x) proportional to exp(-|x| / scale). */
@@ -78,7 +74,7 @@ export const discreteLaplace: AdditiveMechanism = {
           out[i] = (values[i] as number) + up - Math.floor(exponential(rng) * scale);
         }
       },
-      release: (rng, values, out) => releaseDiscrete(rng, claim.epsilon, by.l1, values, out),
+      release: exactDiscrete(claim.epsilon, by.l1),
     };
   },
 };

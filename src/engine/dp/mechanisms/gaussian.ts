@@ -3,7 +3,7 @@ import { text } from '../../kit/text.ts';
 import { fillNormal } from '../../rng/samplers.ts';
 import { analyticSigma, gaussianAccuracy } from '../gaussian.ts';
 import type { AdditiveMechanism, Change } from '../mechanism.ts';
-import { checkApproximate } from './calibration.ts';
+import { checkApproximate, lazily } from './calibration.ts';
 import { calibrateDiscrete } from './discrete-gaussian.ts';
 import { mechanismNames } from './names.ts';
 
@@ -40,6 +40,7 @@ export const gaussian: AdditiveMechanism = {
   norm: 'l2',
   calibrate(claim: Loss, by: Change) {
     checkApproximate(claim, by);
+    const exact = lazily(() => calibrateDiscrete(claim, by));
     const sigma = analyticSigma(claim.epsilon, claim.delta, by.l2);
     return {
       parameters: { sigma },
@@ -48,12 +49,12 @@ export const gaussian: AdditiveMechanism = {
       variance: sigma * sigma,
       meanAbsolute: sigma * MEAN_SIZE,
       accuracy: (alpha) => (alpha >= 1 ? 0 : gaussianAccuracy(sigma, alpha)),
-      exactly: () => calibrateDiscrete(claim, by).figures,
+      exactly: () => exact().figures,
       simulate: (rng, values, out) => {
         fillNormal(rng, out, sigma);
         for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (values[i] as number);
       },
-      release: (rng, values, out) => calibrateDiscrete(claim, by).release(rng, values, out),
+      release: (rng, values, out) => exact().release(rng, values, out),
     };
   },
 };

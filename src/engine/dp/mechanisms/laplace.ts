@@ -4,7 +4,7 @@ import type { AdditiveMechanism, Change } from '../mechanism.ts';
 import { laplaceAccuracy, laplaceVariance } from '../noise.ts';
 import type { Loss } from '../../kit/loss.ts';
 import { checkClaim } from './calibration.ts';
-import { discreteFigures, releaseDiscrete } from './discrete-laplace.ts';
+import { discreteFigures, exactDiscrete } from './discrete-laplace.ts';
 import { mechanismNames } from './names.ts';
 
 /** Laplace noise of scale l1 / epsilon (Dwork, McSherry, Nissim, Smith, 2006). Its release is the discrete law of the same scale. */
@@ -51,7 +51,7 @@ export const laplace: AdditiveMechanism = {
       simulate: (rng, values, out) => {
         for (let i = 0; i < out.length; i += 1) out[i] = (values[i] as number) + drawLaplace(rng, scale);
       },
-      release: (rng, values, out) => releaseDiscrete(rng, epsilon, by.l1, values, out),
+      release: exactDiscrete(epsilon, by.l1),
     };
   },
 };

@@ -7,7 +7,7 @@ import { ratio } from '../../rng/ratio.ts';
 import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
 import type { AdditiveMechanism, Change, Figures } from '../mechanism.ts';
 import { laplaceAccuracy } from '../noise.ts';
-import { checkClaim, declaredRange, perAnswer } from './calibration.ts';
+import { checkClaim, declaredRange, lazily, perAnswer } from './calibration.ts';
 import { mechanismNames } from './names.ts';
 
 /**
@@ -80,6 +80,7 @@ export const snapping: AdditiveMechanism = {
     const grid = d * snappingGrid(effective);
     const snap = (value: number): number =>
       Math.max(lower, Math.min(upper, grid * Math.floor(Math.max(lower, Math.min(upper, value)) / grid + 0.5)));
+    const sampler = lazily(() => discreteLaplaceSampler(ratio(scale)));
     const inside = (value: number): number => Math.max(lower, Math.min(upper, value));
     return {
       ...figures(scale, grid),
@@ -90,7 +91,7 @@ export const snapping: AdditiveMechanism = {
       },
       release: (rng, values, out) => {
         // Clamped and rounded afterwards: post-processing of an exact draw.
-        discreteLaplaceSampler(ratio(scale)).fill(rng, out);
+        sampler().fill(rng, out);
         for (let i = 0; i < out.length; i += 1) out[i] = snap(inside(values[i] as number) + (out[i] as number));
       },
     };

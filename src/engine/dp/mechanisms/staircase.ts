@@ -1,14 +1,11 @@
 import type { Loss } from '../../kit/loss.ts';
 import { type Text, text } from '../../kit/text.ts';
-import type { Rng } from '../../rng/rng.ts';
 import { exponential } from '../../rng/samplers.ts';
-import { type Ratio, ratio } from '../../rng/ratio.ts';
-import { ExpCoin } from '../../rng/sampler-bernoulli.ts';
-import { geometricSampler } from '../../rng/sampler-geometric.ts';
-import { uniformBelow } from '../../rng/words.ts';
+import { ratio } from '../../rng/ratio.ts';
+import { staircaseSampler } from '../../rng/sampler-staircase.ts';
 import type { AdditiveMechanism, Calibrated, Change, Figures } from '../mechanism.ts';
 import { exp } from '../../kit/portable-math.ts';
-import { checkClaim, perAnswer, smallestWhole } from './calibration.ts';
+import { checkClaim, lazily, perAnswer, smallestWhole } from './calibration.ts';
 import { mechanismNames } from './names.ts';
 import {
   bestRise,
@@ -79,6 +76,12 @@ function calibrate(claim: Loss, by: Change, aim: Aim): Calibrated {
   const d = by.linf;
   const gamma = aim === 'variance' ? gammaForVariance(epsilon) : gammaForMeanError(epsilon);
   const loss = { epsilon: claim.epsilon, delta: 0 };
+  // The sensitivity of whole answers is whole; a fraction is rounded up.
+  const whole = lazily((): Steps => {
+    const step = Math.ceil(d);
+    return { step, rise: bestRise(epsilon, step, gamma, aim) };
+  });
+  const sampler = lazily(() => staircaseSampler(ratio(claim.epsilon, by.cells), whole().step, whole().rise));
   return {
     parameters: { gamma, step: d },
     loss,
@@ -86,7 +89,7 @@ function calibrate(claim: Loss, by: Change, aim: Aim): Calibrated {
     variance: d * d * staircaseVariance(epsilon, gamma),
     meanAbsolute: d * staircaseMeanError(epsilon, gamma),
     accuracy: (alpha) => d * staircaseAccuracy(epsilon, gamma, alpha),
-    exactly: () => wholeFigures(loss, epsilon, d, gamma, aim),
+    exactly: () => wholeFigures(loss, epsilon, whole()),
     simulate: (rng, values, out) => {
       const first = gamma / (gamma + (1 - gamma) * exp(-epsilon));
       for (let i = 0; i < out.length; i += 1) {
@@ -97,22 +100,21 @@ function calibrate(claim: Loss, by: Change, aim: Aim): Calibrated {
       }
     },
     release: (rng, values, out) => {
-      const whole = wholeStep(d);
-      const rise = bestRise(epsilon, whole, gamma, aim);
-      releaseWhole(rng, ratio(claim.epsilon, by.cells), { step: whole, rise }, values, out);
+      sampler().fill(rng, out);
+      for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (values[i] as number);
     },
   };
 }
 
-/** Sensitivity of whole answers is whole; a fraction is rounded up. */
-const wholeStep = (d: number): number => Math.ceil(d);
+interface Steps {
+  readonly step: number;
+  readonly rise: number;
+}
 
-function wholeFigures(loss: Loss, epsilon: number, linf: number, gamma: number, aim: Aim): Figures {
-  const d = wholeStep(linf);
-  const rise = bestRise(epsilon, d, gamma, aim);
-  const { meanAbsolute, variance, tail } = wholeStaircase({ epsilon, sensitivity: d, rise });
+function wholeFigures(loss: Loss, epsilon: number, { step, rise }: Steps): Figures {
+  const { meanAbsolute, variance, tail } = wholeStaircase({ epsilon, sensitivity: step, rise });
   return {
-    parameters: { rise, step: d },
+    parameters: { rise, step },
     loss,
     law: { kind: 'pure', epsilon: loss.epsilon },
     variance,
@@ -120,28 +122,4 @@ function wholeFigures(loss: Loss, epsilon: number, linf: number, gamma: number, 
     accuracy: (alpha) => smallestWhole(tail, alpha),
     whole: true,
   };
-}
-
-/** Level by exact geometric draws, place on it by rejection; a negative zero would give zero twice its weight. */
-function releaseWhole(
-  rng: Rng,
-  epsilon: Ratio,
-  { step, rise }: { readonly step: number; readonly rise: number },
-  values: ArrayLike<number>,
-  out: Float64Array,
-): void {
-  const { words } = rng;
-  const levels = geometricSampler(ratio(1, epsilon));
-  const coin = new ExpCoin(epsilon);
-  for (let i = 0; i < out.length; i += 1) {
-    for (;;) {
-      const place = uniformBelow(words, step);
-      if (place >= rise && !coin.flip(words, 1)) continue;
-      const size = levels.draw(words) * step + place;
-      const negative = (words.next() & 1) === 1;
-      if (negative && size === 0) continue;
-      out[i] = (values[i] as number) + (negative ? -size : size);
-      break;
-    }
-  }
 }

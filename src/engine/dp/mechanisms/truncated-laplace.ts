@@ -2,12 +2,11 @@ import { invalidParam } from '../../kit/errors.ts';
 import type { Loss } from '../../kit/loss.ts';
 import { exp, expm1, gammainc, log, log1p } from '../../kit/portable-math.ts';
 import { text } from '../../kit/text.ts';
-import type { Rng } from '../../rng/rng.ts';
 import { laplace as drawLaplace } from '../../rng/samplers.ts';
-import { type Ratio, ratio } from '../../rng/ratio.ts';
-import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
+import { ratio } from '../../rng/ratio.ts';
+import { truncatedLaplaceSampler } from '../../rng/sampler-truncated.ts';
 import type { AdditiveMechanism, Change, Figures } from '../mechanism.ts';
-import { checkApproximate, perAnswer, smallestWhole } from './calibration.ts';
+import { checkApproximate, lazily, perAnswer, smallestWhole } from './calibration.ts';
 import { mechanismNames } from './names.ts';
 
 /**
@@ -70,6 +69,8 @@ export const truncatedLaplace: AdditiveMechanism = {
     const d = by.linf;
     const scale = d / epsilon;
     const bound = truncationBound(epsilon, delta, d);
+    const whole = lazily(() => wholeTruncation(epsilon, delta, d));
+    const sampler = lazily(() => truncatedLaplaceSampler(ratio(Math.ceil(d) * by.cells, claim.epsilon), whole().bound));
     return {
       parameters: { scale, bound },
       loss: claim,
@@ -77,7 +78,7 @@ export const truncatedLaplace: AdditiveMechanism = {
       variance: truncatedVariance(scale, bound),
       meanAbsolute: truncatedMeanError(scale, bound),
       accuracy: (alpha) => truncatedAccuracy(scale, bound, alpha),
-      exactly: () => wholeFigures(claim, wholeTruncation(epsilon, delta, d)),
+      exactly: () => wholeFigures(claim, whole()),
       simulate: (rng, values, out) => {
         for (let i = 0; i < out.length; i += 1) {
           let noise = drawLaplace(rng, scale);
@@ -86,8 +87,8 @@ export const truncatedLaplace: AdditiveMechanism = {
         }
       },
       release: (rng, values, out) => {
-        const scale = ratio(Math.ceil(d) * by.cells, claim.epsilon);
-        releaseWhole(rng, scale, wholeTruncation(epsilon, delta, d).bound, values, out);
+        sampler().fill(rng, out);
+        for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (values[i] as number);
       },
     };
   },
@@ -141,14 +142,4 @@ function wholeFigures(loss: Loss, { scale: b, bound }: WholeTruncation): Figures
         alpha,
       ),
   };
-}
-
-function releaseWhole(rng: Rng, scale: Ratio, bound: number, values: ArrayLike<number>, out: Float64Array): void {
-  const { words } = rng;
-  const sampler = discreteLaplaceSampler(scale);
-  for (let i = 0; i < out.length; i += 1) {
-    let noise = sampler.draw(words);
-    while (Math.abs(noise) > bound) noise = sampler.draw(words);
-    out[i] = (values[i] as number) + noise;
-  }
 }
