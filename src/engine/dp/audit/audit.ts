@@ -11,6 +11,9 @@ import { auditedKnown, knownParams } from './known.ts';
 import { testPair } from './pair.ts';
 import { plantedWords, restarted, shortfallOf, withLessNoise } from './planted.ts';
 
+/** Outputs between two checkpoints: an output of a bare mechanism costs nanoseconds, a whole release up to a millisecond. */
+const CHUNK = 1024;
+const CHUNK_OF_RELEASES = 32;
 const FEWEST = 200;
 const MOST = 20_000_000;
 
@@ -40,6 +43,7 @@ export const answer: QuestionModule<'audit'>['answer'] = async (question, ctx) =
         claim,
         ...(profile === undefined ? {} : { profile }),
         draws,
+        chunk: /^(mechanism|known)\//.test(question.technique) ? CHUNK : CHUNK_OF_RELEASES,
         alpha,
         rng: rng.fork(`pair ${i}`),
         checkpoint: (fraction) => ctx.checkpoint((i + fraction) / pairs.length),

@@ -43,6 +43,7 @@ async function isRefuted(name: string, run: Mechanism, claim: Claim): Promise<bo
       claim: { epsilon, delta },
       ...(mu === undefined ? {} : { profile: gaussianProfile(mu) }),
       draws: DRAWS,
+      chunk: 1024,
       alpha: ALPHA,
       rng: seededRng(`mutant/${name}`),
       checkpoint: async () => {},

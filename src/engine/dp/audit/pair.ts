@@ -8,8 +8,6 @@ import { type Cells, cellsFor } from './cells.ts';
 import { bestEvent, byLikelihood, type Counts, hitsOf, tradeoffOf, wordsOf } from './event.ts';
 import { deltaLowerBound, PROFILE_POINTS, steepestEvent } from './profile.ts';
 
-/** Outputs drawn between two checkpoints. */
-const CHUNK = 1024;
 /** Draws a world that are kept to choose cells and rank them; further training draws are only counted. */
 const MOST_KEPT = 1 << 18;
 
@@ -20,6 +18,8 @@ export interface PairTest {
   /** Curve of the claim, tested too where it is known; the main test then has half of alpha. */
   readonly profile?: NonNullable<Audited['profile']>;
   readonly draws: number;
+  /** Outputs drawn between two checkpoints. */
+  readonly chunk: number;
   readonly alpha: number;
   readonly rng: Rng;
   /** Called between short pieces of work with the share of this pair that is done. */
@@ -32,7 +32,7 @@ export interface PairTest {
  * true epsilon(delta) is at most alpha, by Clopper and Pearson, half of it for each world's rate.
  */
 export async function testPair(pair: AuditPair, test: PairTest): Promise<AuditAnswer['pairs'][number]> {
-  const { draws, claim, profile } = test;
+  const { draws, claim, profile, chunk } = test;
   const alpha = profile === undefined ? test.alpha : test.alpha / 2;
   const training = Math.floor(draws / 2);
   const kept = Math.min(MOST_KEPT, Math.ceil(training / 2));
@@ -42,13 +42,13 @@ export async function testPair(pair: AuditPair, test: PairTest): Promise<AuditAn
     n: number,
     use: (outputs: Float64Array, world: 0 | 1, from: number) => void,
   ): Promise<void> => {
-    for (let from = 0; from < n; from += CHUNK) {
+    for (let from = 0; from < n; from += chunk) {
       for (const world of [0, 1] as const) {
-        const outputs = new Float64Array(Math.min(CHUNK, n - from));
+        const outputs = new Float64Array(Math.min(chunk, n - from));
         pair.draw(world, streams[world], outputs);
         use(outputs, world, from);
       }
-      done += Math.min(CHUNK, n - from);
+      done += Math.min(chunk, n - from);
       await test.checkpoint(done / draws);
     }
   };
