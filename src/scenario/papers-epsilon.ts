@@ -1,5 +1,6 @@
 import type { DatasetDescriptor } from '../engine/kit/dataset.ts';
 import type { DatasetRef, Job } from '../engine/kit/job.ts';
+import { type Text, text } from '../engine/kit/text.ts';
 import { TWIN } from './dp-step.ts';
 import { planJob } from './plan.ts';
 import type { ScenarioSpec } from './spec.ts';
@@ -9,6 +10,11 @@ import { paperUtility } from './twin.ts';
 
 export type PaperUtility = keyof typeof paperUtility;
 export const paperUtilities: readonly PaperUtility[] = ['utility-aggregate', 'utility-pattern', 'utility-individual'];
+export const paperHeads: Readonly<Record<PaperUtility, Text>> = {
+  'utility-aggregate': text('Aggregate', 'Agregado'),
+  'utility-pattern': text('Pattern', 'Patrón'),
+  'utility-individual': text('Individual', 'Individual'),
+};
 export const paperFigure = (utility: PaperUtility): number => paperUtility[utility];
 
 /**

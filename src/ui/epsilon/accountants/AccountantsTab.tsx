@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Lines } from '../../../charts/Lines.tsx';
 import type { RaceAnswer, RaceQuestion } from '../../../engine/kit/accounting.ts';
+import { firstOwn, lawOf, type Own } from '../../../scenario/own-law.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Card, Select } from '../../parts/controls.tsx';
 import { ErrorNote, ProgressLine, StoppedNote } from '../../parts/notes.tsx';
@@ -10,7 +11,7 @@ import { useQuestion } from '../use-question.ts';
 import type { Epsilon } from '../use-epsilon.ts';
 import './accountants.css';
 import { epsilonAt, raceLines, standing } from './lanes.ts';
-import { firstOwn, lawOf, OwnLaw, type Own } from './OwnLaw.tsx';
+import { OwnLaw } from './OwnLaw.tsx';
 import { ownRepeats, presets } from './presets.ts';
 import { words } from './words.ts';
 

@@ -1,43 +1,9 @@
 import { useState } from 'react';
-import type { CountedLaw, LossLaw } from '../../../engine/kit/loss-law.ts';
+import { lawLabels, lawOf, startOf, type Own, type OwnKind } from '../../../scenario/own-law.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Select } from '../../parts/controls.tsx';
 import { parseTyped } from '../../parts/slider.layout.ts';
 import { words } from './words.ts';
-
-export type OwnKind = keyof typeof words.laws;
-export interface Own {
-  readonly kind: OwnKind;
-  readonly value: number;
-  readonly rate: number;
-  readonly count: number;
-  readonly delta: number;
-}
-export const firstOwn: Own = { kind: 'gaussian', value: 5, rate: 0.01, count: 1, delta: 1e-5 };
-
-/** A law of one's own; undefined where the values make none. */
-export function lawOf({ kind, value, rate, count }: Own): CountedLaw | undefined {
-  const law = ((): LossLaw | undefined => {
-    if (!(value > 0 && value < 1e6)) return undefined;
-    switch (kind) {
-      case 'laplace':
-      case 'pure':
-      case 'bounded-range':
-        return value <= 100 ? { kind, epsilon: value } : undefined;
-      case 'gaussian':
-        return value >= 0.01 ? { kind, mu: 1 / value } : undefined;
-      case 'discrete-laplace':
-        return { kind, scale: value, sensitivity: 1 };
-      case 'discrete-gaussian':
-        return { kind, sigma2: value * value, sensitivity: 1 };
-      case 'poisson-gaussian':
-        return rate > 0 && rate < 1 && value >= 0.3 ? { kind, sigma: value, rate } : undefined;
-      case 'randomized-response':
-        return value > 0.5 && value < 1 ? { kind, truth: value } : undefined;
-    }
-  })();
-  return law === undefined || !(Number.isInteger(count) && count >= 1 && count <= 1e5) ? undefined : { law, count };
-}
 
 /** Kind, parameter, how often, delta. */
 export function OwnLaw({ own, onChange }: { readonly own: Own; readonly onChange: (own: Own) => void }) {
@@ -47,10 +13,8 @@ export function OwnLaw({ own, onChange }: { readonly own: Own; readonly onChange
       <Select
         label={tx(words.law)}
         value={own.kind}
-        options={(Object.keys(words.laws) as OwnKind[]).map((kind) => ({ value: kind, label: tx(words.laws[kind]) }))}
-        onChange={(kind) =>
-          onChange({ ...own, kind, value: kind === 'randomized-response' ? 0.75 : kind === 'gaussian' ? 5 : 1 })
-        }
+        options={(Object.keys(lawLabels) as OwnKind[]).map((kind) => ({ value: kind, label: tx(lawLabels[kind]) }))}
+        onChange={(kind) => onChange({ ...own, kind, value: startOf(kind) })}
       />
       <Field
         label={tx(words.value)}

@@ -4,6 +4,7 @@ import type { JobOutcome } from '../../../engine/kit/job.ts';
 import type { Score } from '../../../engine/kit/score.ts';
 import {
   paperFigure,
+  paperHeads,
   paperJob,
   paperScenario,
   paperUtilities,
@@ -17,12 +18,6 @@ import { useRunsInTurn } from '../../use-run.ts';
 import { words } from './words.ts';
 
 const cities = ['nyc', 'santander', 'london'] as const;
-const heads: Readonly<Record<PaperUtility, keyof typeof words>> = {
-  'utility-aggregate': 'aggregate',
-  'utility-pattern': 'pattern',
-  'utility-individual': 'individual',
-};
-
 /** The paper's loss on the three cities: what it says, and what this tab measures. */
 export function Papers() {
   const { tx, value } = useText();
@@ -60,7 +55,7 @@ export function Papers() {
               <th scope="col">{tx(words.city)}</th>
               {paperUtilities.map((id) => (
                 <th key={id} scope="col" className="number">
-                  {tx(words[heads[id]])}
+                  {tx(paperHeads[id])}
                 </th>
               ))}
               <td />
