@@ -2,14 +2,21 @@ import { exp } from '../kit/portable-math.ts';
 import type { CountedLaw } from '../kit/loss-law.ts';
 import type { Quantity, VectorRow } from '../kit/vectors.ts';
 import { dpsgdComposed, noiseMultiplier, singleStepLogDelta } from './accounting/dpsgd.ts';
-import { composedPld } from './accounting/pld.ts';
+import { composedPld, type Composed } from './accounting/pld.ts';
 import { accuracyAtPrior, tradeoffAt, tradeoffPoissonRemove } from './accounting/tradeoff.ts';
 import { laplaceDelta, logDeltaOfMu } from './gaussian.ts';
 import { of } from './vectors-read.ts';
 
 type Read = (name: string) => number;
 
-const training = (p: Read) => dpsgdComposed(p('sigma'), p('q'), p('steps'), 1e-4);
+/** The last training composed: its rows follow one another. */
+let last: { readonly key: string; readonly composed: Composed } | undefined;
+
+function training(p: Read): Composed {
+  const key = [p('sigma'), p('q'), p('steps')].join(' ');
+  if (last?.key !== key) last = { key, composed: dpsgdComposed(p('sigma'), p('q'), p('steps'), 2e-5) };
+  return last.composed;
+}
 
 /** The middle of the bracket of delta: on a lattice both ends agree to the rounding budget. */
 function middle(laws: readonly CountedLaw[], grid: number, epsilon: number): number {

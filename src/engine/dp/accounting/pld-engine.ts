@@ -1,4 +1,4 @@
-import { exp, expm1, log } from '../../kit/portable-math.ts';
+import { exp, expm1, log, log1p } from '../../kit/portable-math.ts';
 import { lowerGrid, upperGrid } from './pld-grid.ts';
 import type { Pair } from './pld-pairs.ts';
 import { allMoments, composeTilted, logFinite, type CountedGrid, type Moments, type Tilted } from './pld-tilt.ts';
@@ -10,11 +10,11 @@ export interface CountedPair {
 }
 
 /** Dots a window may have before the grid is made coarser. */
-export const MOST_DOTS = 2 ** 22;
+export const MOST_DOTS = 2 ** 21;
 /** Part of delta that cutting off the ends of one release may cost. */
 const CUT = 1e-7;
 /** Dots of a window beyond which Chernoff's bound answers alone: only deltas of no practical use need so many. */
-const WIDEST = 2 ** 22;
+const WIDEST = 2 ** 21;
 /** Grids are cut for deltas down to 10 to the power of minus 3 times these. */
 const LEVELS = [1, 2, 3, 5, 10, 30, 101] as const;
 /** ... or below this, where more digits of delta are of no use. */
@@ -35,6 +35,9 @@ interface Level {
 /** Bounds from one side (`upper` or `lower`) of one direction of a composition. */
 export class Engine {
   private readonly levels: Level[] = [];
+  /** Largest finite loss of all releases together, and the chance that the loss is infinite. */
+  private readonly limit: number;
+  private readonly certain: number;
 
   constructor(
     private readonly pairs: readonly CountedPair[],
@@ -42,14 +45,20 @@ export class Engine {
     private readonly side: 'upper' | 'lower',
     /** A tilt is good at an epsilon where its error is below this part of delta. */
     private readonly precision: number,
-  ) {}
+  ) {
+    this.limit = pairs.reduce((sum, { pair, count }) => sum + count * pair.high, 0);
+    this.certain = certainLoss(pairs);
+  }
 
-  /** delta(epsilon) for any real epsilon: at least (upper) or at most (lower) the truth. */
-  delta(epsilon: number): number {
+  /**
+   * delta(epsilon) for epsilon >= 0: at least (upper) or at most (lower) the truth. A value at or below `enough` is not
+   * looked at more closely.
+   */
+  delta(epsilon: number, enough = 0): number {
     for (let level = this.levels[0] ?? this.at(5); ; ) {
       const value = this.deltaAt(level, epsilon);
       const deepest = level.level === LEVELS.at(-1);
-      if (value >= power10(-3 * level.level) || deepest) return value;
+      if (value >= power10(-3 * level.level) || value <= enough || deepest) return value;
       // The cut itself may be most of the value: go deeper step by step, from a grid that is there already if possible.
       const next = this.levels.find((other) => other.level > level.level);
       level = next ?? this.at(LEVELS.find((l) => l > level.level && l >= 5) ?? 101);
@@ -58,37 +67,39 @@ export class Engine {
 
   /** Least epsilon >= 0 whose delta is at most that, by this side's delta; infinite where there is none. */
   epsilon(delta: number): number {
+    if (this.certain > delta) return Number.POSITIVE_INFINITY;
     const level = this.at(LEVELS.find((l) => power10(-3 * l) <= delta) ?? 101);
-    if (level.infinity >= delta) return level.infinity > delta ? Number.POSITIVE_INFINITY : this.end(level);
+    if (level.infinity >= delta) return this.side === 'upper' ? this.limit : 0;
+    const end = Math.max(0, Math.min(this.limit, level.largest + level.slack));
     const tilt = this.tiltNear(level, this.orderForDelta(level, delta - level.infinity));
-    let low = 0;
-    let high = Math.max(0, this.end(level));
-    if (high === 0 || this.read(level, tilt, 0) <= delta) return 0;
-    // One tilt nearly always holds the whole search; where its error is too large the search asks for others.
-    for (let i = 0; i < 200; i += 1) {
-      const middle = low + (high - low) / 2;
-      if (middle <= low || middle >= high) break;
-      if (this.read(level, tilt, middle) > delta) low = middle;
-      else high = middle;
+    // Where the tilt's own value, errors left out, is delta; then on to where the errors are paid for.
+    const [, centre] = bisect(0, end, (e) => valueAt(tilt, e) > delta - level.infinity);
+    const sign = this.side === 'upper' ? 1 : -1;
+    const above = (e: number): boolean => (e >= end ? sign < 0 : this.read(level, tilt, e) > delta);
+    let far = centre;
+    for (let step = 1e-13 * centre + 1e-300; far > 0 && far < end && above(far) === sign > 0; step *= 4) {
+      far = centre + sign * step;
     }
-    if (this.good(tilt, level, high, delta)) return this.side === 'upper' ? high : low;
-    low = 0;
-    high = this.end(level);
+    if (far > 0 && far < end) {
+      const [low, high] = bisect(Math.min(centre, far), Math.max(centre, far), above);
+      const found = sign > 0 ? high : low;
+      if (this.good(tilt, level, found, delta)) return found;
+    }
+    // Not under one tilt: ask the best one at every step.
+    const meets = (e: number): boolean => this.deltaAt(level, e) <= delta;
+    if (meets(0)) return 0;
+    let low = 0;
+    let high = end;
     for (let i = 0; i < 60 && high - low > 1e-12 * high; i += 1) {
       const middle = low + (high - low) / 2;
-      if (this.deltaAt(level, middle) > delta) low = middle;
-      else high = middle;
+      if (meets(middle)) high = middle;
+      else low = middle;
     }
-    return this.side === 'upper' ? high : low;
-  }
-
-  /** Largest finite loss of the composition. */
-  private end(level: Level): number {
-    return level.largest + level.slack;
+    return sign > 0 ? high : low;
   }
 
   private deltaAt(level: Level, epsilon: number): number {
-    if (epsilon >= this.end(level)) return level.infinity;
+    if (epsilon >= this.limit) return this.certain;
     let value = this.side === 'upper' ? Number.POSITIVE_INFINITY : 0;
     for (const tilt of level.tilts) {
       const read = this.read(level, tilt, epsilon);
@@ -97,24 +108,29 @@ export class Engine {
     }
     const tilt = this.tiltNear(level, this.orderForEpsilon(level, epsilon));
     const read = this.read(level, tilt, epsilon);
-    return this.side === 'upper' ? Math.min(value, read) : Math.max(value, read);
+    if (this.side === 'upper') return Math.min(value, read);
+    value = Math.max(value, read);
+    if (this.good(tilt, level, epsilon, read)) return value;
+    // delta falls with epsilon: what is proven further up the window is proven here.
+    for (let i = 0; i < 8; i += 1) {
+      const further = tilt.start + (i / 8) * tilt.gain.length * tilt.width;
+      if (further > epsilon) value = Math.max(value, this.read(level, tilt, further));
+    }
+    return value;
   }
 
   /** What one tilt says of delta(epsilon), its errors charged. */
   private read(level: Level, tilt: Tilted, epsilon: number): number {
     const upper = this.side === 'upper';
     const at = upper ? epsilon - level.slack : epsilon + level.slack;
-    const { start, width, order, gain, tail } = tilt;
+    const { start, width, order, gain } = tilt;
     const height = tilt.log - order * at;
     if (height > 600) return upper ? 1 : level.infinity;
     const last = gain.length - 1;
     if (last < 0) return upper ? Math.min(1, level.infinity + tilt.error * exp(height)) : level.infinity;
     const outside = tilt.error * exp(height);
     if (at >= start + last * width) return upper ? Math.min(1, level.infinity + outside) : level.infinity;
-    const k = Math.max(0, Math.ceil((at - start) / width));
-    const dot = start + k * width;
-    const core = (gain[k] as number) - (tail[k] as number) * expm1(Math.min(0, at - dot));
-    const value = exp(tilt.log - order * dot) * core;
+    const value = valueAt(tilt, at);
     const error = outside + level.relative * value;
     if (!upper) return Math.max(level.infinity, level.infinity + value - error);
     return Math.min(1, level.infinity + value + error + (at < start ? tilt.below : 0));
@@ -142,7 +158,7 @@ export class Engine {
       infinity: -expm1(logFinite(grids)),
       plain: allMoments(grids, this.width, 0),
       largest,
-      slack: slack + 1e-15 * Math.abs(largest),
+      slack: slack + 1e-15 * Math.min(1e6, Math.abs(largest)),
       relative: 1e-12 + total * 2 ** -48,
       tilts: [],
     };
@@ -167,7 +183,7 @@ export class Engine {
   }
 
   private leastOrder(level: Level): number {
-    return 0.25 / (Math.sqrt(level.plain.variance) + this.width);
+    return 0.02 / (Math.sqrt(level.plain.variance) + this.width);
   }
 
   /** Order whose tilted mean is epsilon, so that what lies above it is the middle of the window. */
@@ -204,3 +220,30 @@ export class Engine {
 }
 
 const power10 = (exponent: number): number => exp(exponent * Math.LN10);
+
+/** Probability that at least one release has infinite loss. */
+export const certainLoss = (pairs: readonly CountedPair[]): number =>
+  -expm1(pairs.reduce((sum, { pair, count }) => sum + (pair.infinity > 0 ? count * log1p(-pair.infinity) : 0), 0));
+
+/** The tilt's delta(epsilon) of finite losses, nothing charged for its errors. */
+function valueAt({ start, width, order, gain, tail, log }: Tilted, epsilon: number): number {
+  const k = Math.max(0, Math.ceil((epsilon - start) / width));
+  if (k >= gain.length) return 0;
+  const dot = start + k * width;
+  const core = (gain[k] as number) - (tail[k] as number) * expm1(Math.min(0, epsilon - dot));
+  return exp(log - order * dot) * core;
+}
+
+/** The last place where `holds` (true before, false after) and the first where it does not. */
+function bisect(from: number, to: number, holds: (x: number) => boolean): readonly [number, number] {
+  let low = from;
+  let high = to;
+  if (!holds(low)) return [low, low];
+  for (let i = 0; i < 200; i += 1) {
+    const middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) break;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return [low, high];
+}

@@ -68,8 +68,8 @@ function range(pair: Pair, width: number, origin: number, share: number): readon
   } else {
     [low, high] = atomRange(pair, share);
   }
-  const first = Math.floor((low - origin) / width - SNAP * 10);
-  const last = Math.ceil((high - origin) / width + SNAP * 10);
+  const first = Math.floor((low - origin) / width + SNAP * 10);
+  const last = Math.ceil((high - origin) / width - SNAP * 10);
   return [first, Math.max(first + 1, last)];
 }
 
@@ -222,15 +222,16 @@ export function lowerGrid(pair: Pair, width: number, origin: number, share: numb
   const slack = ROUNDING * around.light + moved * width;
   for (let top = count - 1, tries = 0; top >= 1 && tries < 64; top -= 1, tries += 1) {
     // Everything from half a cell below the top dot on is one event, counted as the top dot's loss at most.
-    const scaled = tailQ * exp(origin + (first + top) * width);
+    const loss = origin + (first + top) * width;
+    const scaled = loss > LARGE ? 0 : tailQ * exp(loss);
     const sumP = tailP + (p[top] as number);
     const sumQ = scaled + (q[top] as number);
-    if (sumQ > 0 && sumP >= sumQ) {
-      const masses = chain(p, q, top, sumQ, width);
+    if (sumP > 0 && sumP >= sumQ) {
+      const masses = chain(p, q, top, sumP, width);
       if (masses) return { origin, first, masses, infinity: pair.infinity, slack };
     }
     tailP = sumP;
-    tailQ += (q[top] as number) * exp(-(origin + (first + top) * width));
+    tailQ += (q[top] as number) * exp(-loss);
   }
   return roundedDown(pair, width, origin, [first, last], slack);
 }

@@ -236,7 +236,8 @@ function folded(law: GridLaw, width: number, order: number, size: number): Float
   const shift = order * (origin + first * width) - moments(law, width, order).log;
   const base = ((first % size) + size) % size;
   for (let from = 0; from < masses.length; from += block) {
-    const factor = exp(shift + from * step);
+    // Masses that would need more are below 1e-304.
+    const factor = exp(Math.min(700, shift + from * step));
     const to = Math.min(masses.length, from + block);
     for (let i = from; i < to; i += 1) {
       const at = (base + i) & (size - 1);

@@ -1,15 +1,15 @@
-import { exp, expm1, log, log1p } from '../../kit/portable-math.ts';
+import { exp, expm1, log } from '../../kit/portable-math.ts';
 import { invalidParam, unsupported } from '../../kit/errors.ts';
 import type { CountedLaw, LossLaw } from '../../kit/loss-law.ts';
 import { text, type Text } from '../../kit/text.ts';
 import { epsilonOfMu, logDeltaOfMu } from '../gaussian.ts';
-import { Engine, MOST_DOTS, type CountedPair } from './pld-engine.ts';
+import { certainLoss, Engine, MOST_DOTS, type CountedPair } from './pld-engine.ts';
 import { dotCount } from './pld-grid.ts';
 import { isOneSided, pairOf, type Direction } from './pld-pairs.ts';
 
 /** Proven bounds of everything `laws` tell together, from their composed privacy-loss distribution. */
 export interface Composed {
-  /** Width of a cell of loss in use, at most the one asked for unless memory forbids; 0 for a closed form. */
+  /** Width of a cell of loss in use, wider than asked only where losses are many units large; 0 for a closed form. */
   readonly grid: number;
   /** Probability of an event that only one of two neighbouring tables can cause: delta never falls below it. */
   readonly certain: number;
@@ -154,9 +154,7 @@ class GridComposition implements Composed {
     this.oneSided = laws.some(({ law }) => isOneSided(law));
     const pairs = this.pairs('remove', 'upper');
     this.grid = gridWidth(pairs, grid);
-    this.certain = -expm1(
-      pairs.reduce((sum, { pair, count }) => sum + (pair.infinity > 0 ? count * log1p(-pair.infinity) : 0), 0),
-    );
+    this.certain = certainLoss(pairs);
     const lattice = commonStep(pairs) === this.grid;
     this.precision = lattice ? 1e-9 : 1e-6;
     // Tangents lose more than chords on a coarse grid; half the width costs little there.
@@ -167,7 +165,7 @@ class GridComposition implements Composed {
     if (checked(delta) >= 1) return 0;
     const remove = this.engine('remove', 'upper').epsilon(delta);
     if (!this.oneSided || remove === Number.POSITIVE_INFINITY) return remove;
-    if (this.engine('add', 'upper', COARSER).delta(remove) <= delta) return remove;
+    if (this.engine('add', 'upper', COARSER).delta(remove, delta) <= delta) return remove;
     return Math.max(remove, this.engine('add', 'upper').epsilon(delta));
   }
 
@@ -175,21 +173,21 @@ class GridComposition implements Composed {
     if (checked(delta) >= 1) return 0;
     const remove = this.engine('remove', 'lower').epsilon(delta);
     if (!this.oneSided || remove === Number.POSITIVE_INFINITY) return remove;
-    if (this.engine('add', 'upper', COARSER).delta(remove) <= delta) return remove;
+    if (this.engine('add', 'upper', COARSER).delta(remove, delta) <= delta) return remove;
     return Math.max(remove, this.engine('add', 'lower').epsilon(delta));
   }
 
   deltaUpper(epsilon: number): number {
     if (epsilon < 0) return mirrored(epsilon, this.deltaUpper(-epsilon));
     const remove = this.engine('remove', 'upper').delta(epsilon);
-    if (!this.oneSided || this.engine('add', 'upper', COARSER).delta(epsilon) <= remove) return remove;
-    return Math.max(remove, this.engine('add', 'upper').delta(epsilon));
+    if (!this.oneSided || this.engine('add', 'upper', COARSER).delta(epsilon, remove) <= remove) return remove;
+    return Math.max(remove, this.engine('add', 'upper').delta(epsilon, remove));
   }
 
   deltaLower(epsilon: number): number {
     if (epsilon < 0) return mirrored(epsilon, this.deltaLower(-epsilon));
     const remove = this.engine('remove', 'lower').delta(epsilon);
-    if (!this.oneSided || this.engine('add', 'upper', COARSER).delta(epsilon) <= remove) return remove;
+    if (!this.oneSided || this.engine('add', 'upper', COARSER).delta(epsilon, remove) <= remove) return remove;
     return Math.max(remove, this.engine('add', 'lower').delta(epsilon));
   }
 
@@ -217,16 +215,19 @@ class GridComposition implements Composed {
 const mirrored = (epsilon: number, delta: number): number => -expm1(epsilon) + exp(epsilon) * delta;
 
 /**
- * The width in use. Finer than asked where that costs little: a thousandth of the whole spread.
- * Losses that lie on a lattice are met exactly. Coarser only where more than 4 million dots would be needed.
+ * The width in use. Finer than asked where that costs little: a thousandth of the whole spread, less for many releases
+ * that each lose little; up to four times wider where the spread is many units of loss.
+ * Losses that lie on a lattice are met exactly. Still coarser only where 2 million dots would not do.
  */
 function gridWidth(pairs: readonly CountedPair[], asked: number): number {
   const spread = spreadOf(pairs);
   const total = pairs.reduce((sum, { count }) => sum + count, 0);
-  let width = asked;
+  let width = asked * Math.min(4, Math.max(1, spread / 2));
   if (spread > 0) {
-    const finer = Math.min(spread / 1000, (0.02 * spread) / Math.sqrt(total));
-    width = Math.min(asked, Math.max(finer, spread / 1024));
+    const most = 1024 * Math.min(16, Math.max(1, Math.sqrt(total) / 100));
+    let finer = Math.max(spread / most, Math.min(spread / 1000, (0.02 * spread) / Math.sqrt(total)));
+    while (finer < width && !pairs.every(({ pair }) => dotCount(pair, finer, 1e-12) <= 2 ** 14)) finer *= 2;
+    width = Math.min(width, finer);
   }
   const step = commonStep(pairs);
   if (step !== undefined && fits(pairs, step, spread, 2 ** 19)) return step;
