@@ -129,7 +129,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   await ctx.checkpoint(0.05);
   const grid = gridOf(keysOf(subject.input, params.by), subject.input.table.rows);
   await ctx.checkpoint(0.2);
-  const { counts } = unitCounts(subject, grid, Number.POSITIVE_INFINITY, ctx.rng);
+  const { counts } = await unitCounts(subject, grid, Number.POSITIVE_INFINITY, ctx.rng, () => ctx.checkpoint(0.2));
   await ctx.checkpoint(0.4);
   const plan = planFor(params);
   const findings = await find(counts, plan, ctx);
@@ -317,7 +317,7 @@ function notesOf(params: P, plan: AbovePlan, counts: Float64Array, { asked, abov
 export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe> {
   const subject = subjectOf(input, params.protects);
   const grid = gridOf(keysOf(subject.input, params.by), subject.input.table.rows);
-  const { counts } = unitCounts(subject, grid, Number.POSITIVE_INFINITY, ctx.rng);
+  const { counts } = await unitCounts(subject, grid, Number.POSITIVE_INFINITY, ctx.rng, () => ctx.checkpoint(0.2));
   const isAbove = askAbove(ctx.rng.fork('probe'), planFor(params));
   let cell = 0;
   let found = 0;

@@ -120,7 +120,9 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   const keys = await occurringKeys(subject.input, columnsOf(subject.input, params.by), ctx);
   await ctx.checkpoint(0.45);
   const most = mostKeys(params);
-  const { counts, truth, dropped } = unitCounts(subject, { ...keys, axes: [] }, most, ctx.rng);
+  const { counts, truth, dropped } = await unitCounts(subject, { ...keys, axes: [] }, most, ctx.rng, () =>
+    ctx.checkpoint(0.45),
+  );
   await ctx.checkpoint(0.7);
   const plan = planFor(params);
   const noisy = plan.addNoise(ctx.rng.fork('heavy'), counts);

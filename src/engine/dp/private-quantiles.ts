@@ -145,6 +145,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   const released = new Float64Array(size * width);
   const rng = ctx.rng.fork('quantiles');
   const values = await valuesByGroup(asked, ctx);
+  await ctx.checkpoint(0.4);
   let widest = 0;
   for (let group = 0; group < size; group += 1) {
     const positions = positionsOf(values.kept[group] as Float64Array, asked);

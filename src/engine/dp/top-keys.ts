@@ -144,7 +144,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   }
   await ctx.checkpoint(0.3);
   const grid = gridOf([axis], subject.input.table.rows);
-  const { counts } = unitCounts(subject, grid, Number.POSITIVE_INFINITY, ctx.rng);
+  const { counts } = await unitCounts(subject, grid, Number.POSITIVE_INFINITY, ctx.rng, () => ctx.checkpoint(0.3));
   await ctx.checkpoint(0.7);
   const plan = planFor(params);
   const winners = drawTop(ctx.rng.fork('top'), counts, plan);
@@ -308,7 +308,7 @@ function truthNote({ truth }: CountsPicture, { chosen }: Winners): Text {
 export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe> {
   const subject = subjectOf(input, params.protects);
   const grid = gridOf([keyAxis(subject.input, keyOf(subject.input, params.key))], subject.input.table.rows);
-  const { counts } = unitCounts(subject, grid, Number.POSITIVE_INFINITY, ctx.rng);
+  const { counts } = await unitCounts(subject, grid, Number.POSITIVE_INFINITY, ctx.rng, () => ctx.checkpoint(0.3));
   const plan = { ...planFor(params), winners: 1 };
   const rng = ctx.rng.fork('probe');
   return {

@@ -16,13 +16,17 @@ export interface OccurringKeys {
 }
 
 const MOST_KEYS = 2_000_000;
-const STRIDE = 50_000;
+const STRIDE = 20_000;
 
 /**
  * @throws invalid-data for a column that names people: its values would be the ids of those in the table.
  */
 export async function occurringKeys(input: TableRelease, names: readonly string[], ctx: Ctx): Promise<OccurringKeys> {
-  const parts = [...new Set(names)].map((name) => partOf(input, name));
+  const parts: Part[] = [];
+  for (const name of new Set(names)) {
+    parts.push(partOf(input, name));
+    await ctx.checkpoint(0.05);
+  }
   const rows = input.table.rows;
   const keyOf = new Map<number, number>();
   const codesOf: number[] = [];
@@ -78,13 +82,10 @@ function partOf(input: TableRelease, name: string): Part {
     );
   }
   if (column.kind === 'time') return hourAxis(column);
-  const { codes, levels } = labelsOf(column);
-  return {
-    column: name,
-    label: declared?.label ?? text(name, name),
-    codes: Int32Array.from(codes, (code, row) => (isMissing(column, row) ? -1 : code)),
-    levels,
-  };
+  const { codes: all, levels } = labelsOf(column);
+  const codes = new Int32Array(all.length);
+  for (let row = 0; row < codes.length; row += 1) codes[row] = isMissing(column, row) ? -1 : (all[row] as number);
+  return { column: name, label: declared?.label ?? text(name, name), codes, levels };
 }
 
 function isMissing(column: Column, row: number): boolean {

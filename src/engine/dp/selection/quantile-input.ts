@@ -15,7 +15,7 @@ import { type Subject, subjectOf } from './subject.ts';
 const STEPS = 2000;
 /** Groups one run may answer for: every group goes through all positions of the grid. */
 const MOST_GROUPS = 2000;
-const STRIDE = 50_000;
+const STRIDE = 20_000;
 
 export interface QuantileQuestion {
   readonly value: string;

@@ -1,11 +1,12 @@
 import { claimAfter } from '../../kit/chosen-rows.ts';
+import type { Pause } from '../../kit/context.ts';
 import { unsupported } from '../../kit/errors.ts';
 import type { Guarantee } from '../../kit/guarantee.ts';
 import type { Loss } from '../../kit/loss.ts';
 import type { Release, TableRelease } from '../../kit/release.ts';
-import { type Column, columnOf, hasColumn } from '../../table/table.ts';
+import { type Column, columnOf, hasColumn, isValid } from '../../table/table.ts';
 import type { Rng } from '../../rng/rng.ts';
-import { countCells } from '../axes.ts';
+import { countCells, labelsOf } from '../axes.ts';
 import { boundCells } from '../contribution.ts';
 import type { Grid } from '../keys.ts';
 
@@ -44,16 +45,41 @@ export interface UnitCounts {
   /** Rows (or appearances) left out by the bound. */
   readonly dropped: number;
 }
-export function unitCounts({ entity }: Subject, { cells, size }: Grid, most: number, rng: Rng): UnitCounts {
+export async function unitCounts(
+  { entity }: Subject,
+  { cells, size }: Grid,
+  most: number,
+  rng: Rng,
+  pause: Pause,
+): Promise<UnitCounts> {
   if (entity === undefined) {
     const counts = countCells(cells, size);
     return { counts, truth: counts, dropped: 0 };
   }
-  const once = boundCells(entity, cells, { cells: Number.POSITIVE_INFINITY, rowsPerCell: 1 }, rng.fork('once'));
-  const truth = countCells(cells, size, once.keep);
+  const truth = await appearances(entity, cells, size, pause);
   if (most === Number.POSITIVE_INFINITY) return { counts: truth, truth, dropped: 0 };
   const bounded = boundCells(entity, cells, { cells: most, rowsPerCell: 1 }, rng.fork('bound'));
   const counts = countCells(cells, size, bounded.keep);
   const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   return { counts, truth, dropped: sum(truth) - sum(counts) };
+}
+
+const STRIDE = 20_000;
+
+/** Different units in each cell. */
+async function appearances(entity: Column, cells: Int32Array, size: number, pause: Pause): Promise<Float64Array> {
+  const { codes } = labelsOf(entity);
+  await pause();
+  const seen = new Set<number>();
+  const counts = new Float64Array(size);
+  for (let row = 0; row < cells.length; row += 1) {
+    if (row % STRIDE === 0) await pause();
+    const cell = cells[row] as number;
+    if (cell < 0 || !isValid(entity, row)) continue;
+    const pair = (codes[row] as number) * size + cell;
+    if (seen.has(pair)) continue;
+    seen.add(pair);
+    counts[cell] = (counts[cell] as number) + 1;
+  }
+  return counts;
 }
