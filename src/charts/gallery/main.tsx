@@ -7,6 +7,7 @@ import '../charts.css';
 import './gallery.css';
 import { ChartProvider } from '../ChartProvider.tsx';
 import { CHART_WORDS_EN, CHART_WORDS_ES } from '../words.ts';
+import { EpsilonCards } from './EpsilonCards.tsx';
 import { FamilyCards } from './FamilyCards.tsx';
 import { FirstViewCards } from './FirstViewCards.tsx';
 import { LatticeCards } from './LatticeCards.tsx';
@@ -34,6 +35,7 @@ function Gallery() {
         <SmallMapCards />
         <FirstViewCards />
         <LatticeCards />
+        <EpsilonCards />
         <FamilyCards />
       </main>
     </ChartProvider>
