@@ -25,7 +25,7 @@ export function projectNonNegative(cells: Float64Array, total: number): void {
   for (let k = 1; k <= sorted.length; k += 1) {
     const value = sorted[sorted.length - k] as number;
     const cut = (sum + value - wanted) / k;
-    if (value <= cut) break;
+    if (value < cut) break;
     sum += value;
     less = cut;
   }
