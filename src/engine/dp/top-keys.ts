@@ -10,7 +10,6 @@ import { type Text, text } from '../kit/text.ts';
 import { gridOf, keyAxis } from './keys.ts';
 import { auditPairs, countPairs } from './selection/audit-pairs.ts';
 import { deltaParam, epsilonParam, protectsParam, selectorParam } from './selection/params.ts';
-import { choiceLoss, choicesShare } from './selection/split.ts';
 import { claimFor, type Subject, subjectOf, unitCounts } from './selection/subject.ts';
 import { drawTop, type TopPlan, topPlan, type Winners } from './selection/top.ts';
 
@@ -116,12 +115,7 @@ export const descriptor = defineTechnique({
   guarantee: (params, unit): Guarantee => ({
     kind: 'dp',
     epsilon: params.epsilon,
-    delta: choiceLoss(
-      params.selector,
-      params.winners,
-      choicesShare(params.epsilon, params.withCounts),
-      params.adding === 'sum' ? 0 : params.delta,
-    ).delta,
+    delta: params.adding === 'sum' ? 0 : params.delta,
     neighbours: 'add-remove',
     unit: params.protects === 'entity' ? unit : 'row',
     model: 'central',

@@ -5,7 +5,7 @@ import { discreteLaplace, type Rational, rationalScale } from '../../rng/sampler
 import { discreteLaplaceAccuracy } from '../noise.ts';
 import { rateOf } from './probabilities.ts';
 import { scaleOf, selectors } from './selectors.ts';
-import { choiceLoss, choicesShare, type SelectorId } from './split.ts';
+import { choiceEpsilon, choicesShare, type SelectorId } from './split.ts';
 
 /** The largest of several counts, one after another: each choice is made among those not yet chosen (peeling). */
 export interface TopPlan {
@@ -38,10 +38,10 @@ export interface TopWish {
 /** Divides the budget. Counts under add/remove all move the same way, so a choice weighs a step with its whole epsilon. */
 export function topPlan({ selector, winners, epsilon, delta, withCounts, many }: TopWish): TopPlan {
   const forChoices = choicesShare(epsilon, withCounts);
-  const each = choiceLoss(selector, winners, forChoices, delta);
-  const scale = scaleOf(rateOf(each.epsilon, 1, true));
-  const choice = { epsilon: each.epsilon, law: selectors[selector].law(each.epsilon), scale };
-  const loss = { epsilon, delta: each.delta };
+  const each = choiceEpsilon(selector, winners, forChoices, delta);
+  const scale = scaleOf(rateOf(each, 1, true));
+  const choice = { epsilon: each, law: selectors[selector].law(each), scale };
+  const loss = { epsilon, delta };
   if (!withCounts) return { selector, winners, choice, loss };
   const l1 = many ? winners : 1;
   const noise = rationalScale(l1 / (epsilon - forChoices));
