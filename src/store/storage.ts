@@ -13,12 +13,24 @@ export function readStored(name: string): unknown {
   }
 }
 
-export function writeStored(name: string, value: unknown): void {
+/** @returns whether it is kept: storage is a comfort, never a need, but who counts on it must be able to say so. */
+export function writeStored(name: string, value: unknown): boolean {
   try {
     localStorage.setItem(prefix + name, JSON.stringify(value));
+    return true;
   } catch {
-    // Storage is a comfort, never a need.
+    return false;
   }
+}
+
+/** Tells of changes another tab of this page makes to what is stored under a name. @returns what ends it. */
+export function followStored(name: string, changed: () => void): () => void {
+  if (typeof addEventListener !== 'function') return () => undefined;
+  const listener = (event: StorageEvent): void => {
+    if (event.key === prefix + name) changed();
+  };
+  addEventListener('storage', listener);
+  return () => removeEventListener('storage', listener);
 }
 
 export function eraseStored(): void {
