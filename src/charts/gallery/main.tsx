@@ -7,6 +7,7 @@ import '../charts.css';
 import './gallery.css';
 import { ChartProvider } from '../ChartProvider.tsx';
 import { CHART_WORDS_EN, CHART_WORDS_ES } from '../words.ts';
+import { BudgetCards } from './BudgetCards.tsx';
 import { EpsilonCards } from './EpsilonCards.tsx';
 import { FamilyCards } from './FamilyCards.tsx';
 import { FirstViewCards } from './FirstViewCards.tsx';
@@ -36,6 +37,7 @@ function Gallery() {
         <FirstViewCards />
         <LatticeCards />
         <EpsilonCards />
+        <BudgetCards />
         <FamilyCards />
       </main>
     </ChartProvider>
