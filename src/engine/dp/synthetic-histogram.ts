@@ -105,7 +105,9 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
   await ctx.checkpoint(0.4);
   const model = jointModel(shape, measured);
   await ctx.checkpoint(0.7);
-  const records = sampledRecords(model, recordsFor(measured.total, params.heldOut), rng.fork('records'));
+  const records = await sampledRecords(model, recordsFor(measured.total, params.heldOut), rng.fork('records'), () =>
+    ctx.checkpoint(0.8),
+  );
   await ctx.checkpoint(0.9);
   const exact = isExact(rng);
   const names = source.columns.map(({ name }) => name).join(' x ');

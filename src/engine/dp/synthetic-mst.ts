@@ -14,7 +14,7 @@ import { auditedSynthesizer, type Evidence, excesses } from './synthetic/audited
 import type { CodedTable } from './synthetic/coded-table.ts';
 import { expanded, type Compression } from './synthetic/compression.ts';
 import { fitModel } from './synthetic/graphical-model.ts';
-import { type MstBudget, mstBudget, type MstMeasured, measureMst } from './synthetic/mst.ts';
+import { MOST_PAIR_CELLS, type MstBudget, mstBudget, type MstMeasured, measureMst } from './synthetic/mst.ts';
 import { delta, synthesizerParams } from './synthetic/params.ts';
 import { isExact } from './synthetic/private-noise.ts';
 import { recordsFor, syntheticRelease } from './synthetic/release.ts';
@@ -119,7 +119,9 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     pause: (fraction) => ctx.checkpoint(0.3 + 0.45 * fraction),
   });
   await ctx.checkpoint(0.75);
-  const records = sampledRecords(model, recordsFor(measured.total, params.heldOut), rng.fork('records'));
+  const records = await sampledRecords(model, recordsFor(measured.total, params.heldOut), rng.fork('records'), () =>
+    ctx.checkpoint(0.8),
+  );
   await ctx.checkpoint(0.85);
   const codes = records.map((own, a) =>
     expanded(own, measured.compressions[a] as Compression, rng.fork(`expand ${a}`)),
@@ -190,6 +192,14 @@ function notesOf(source: Source, { edges, columnSigma, pairSigma, shape }: MstMe
       `Los conteos de una columna quedan a ±${(1.96 * columnSigma).toFixed(1)} en el 95 % de los casos, los de un par a ±${(1.96 * pairSigma).toFixed(1)}. Pares medidos: ${pairs === '' ? 'ninguno' : pairs}. ${merged} valores eran demasiado raros para destacar y se sortean por igual.`,
     ),
   ];
+  if (edges.length < names.length - 1) {
+    notes.push(
+      text(
+        `Pairs of more than ${MOST_PAIR_CELLS} combinations were left out, so some columns are imitated as if they had nothing to do with the others. Make them coarser first.`,
+        `Se dejaron fuera los pares con más de ${MOST_PAIR_CELLS} combinaciones, así que algunas columnas se imitan como si no tuvieran relación con las demás. Hágalas antes más gruesas.`,
+      ),
+    );
+  }
   if (params.delta * source.input.table.rows >= 1) {
     notes.push(
       text(

@@ -113,7 +113,12 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     }
     await ctx.checkpoint(0.05 + 0.75 * value);
   }
-  const records = sampledRecords(measured.model, recordsFor(measured.total, params.heldOut), rng.fork('records'));
+  const records = await sampledRecords(
+    measured.model,
+    recordsFor(measured.total, params.heldOut),
+    rng.fork('records'),
+    () => ctx.checkpoint(0.8),
+  );
   await ctx.checkpoint(0.9);
   const events = eventsOf(source, budget, measured, isExact(rng));
   return syntheticRelease(

@@ -238,7 +238,7 @@ describe('records drawn from a model', () => {
         tolerance: 1e-8,
       },
     );
-    const columns = sampledRecords(model, 5000, seededRng('records'));
+    const columns = await sampledRecords(model, 5000, seededRng('records'));
     const counts = new Float64Array(12);
     for (let i = 0; i < 5000; i += 1) {
       const cell = (columns[0]?.[i] as number) * 4 + (columns[1]?.[i] as number);
@@ -258,7 +258,7 @@ describe('records drawn from a model', () => {
     const mean = new Float64Array(6);
     const draws = 4000;
     for (let d = 0; d < draws; d += 1) {
-      const columns = sampledRecords(model, 7, seededRng(`draw/${d}`));
+      const columns = await sampledRecords(model, 7, seededRng(`draw/${d}`));
       for (let i = 0; i < 7; i += 1) {
         const cell = (columns[0]?.[i] as number) * 3 + (columns[1]?.[i] as number);
         mean[cell] = (mean[cell] as number) + 1 / draws;

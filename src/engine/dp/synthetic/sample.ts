@@ -1,3 +1,4 @@
+import type { Pause } from '../../kit/context.ts';
 import type { Rng } from '../../rng/rng.ts';
 import type { GraphicalModel } from './graphical-model.ts';
 import { cellsOver, projection, summedOnto } from './junction-tree.ts';
@@ -8,7 +9,12 @@ import { cellsOver, projection, summedOnto } from './junction-tree.ts';
  * which adds far less error than independent draws (McKenna, Miklau, Sheldon, 2021, section 3.3). O(rows x cliques + cells).
  * @returns codes of each column
  */
-export function sampledRecords(model: GraphicalModel, rows: number, rng: Rng): readonly Uint16Array[] {
+export async function sampledRecords(
+  model: GraphicalModel,
+  rows: number,
+  rng: Rng,
+  pause?: Pause,
+): Promise<readonly Uint16Array[]> {
   const { shape, cliques, order, separator } = model.tree;
   const out = shape.map(() => new Uint16Array(rows));
   for (const c of order) {
@@ -24,6 +30,7 @@ export function sampledRecords(model: GraphicalModel, rows: number, rng: Rng): r
       start.length - 1,
     );
     const lots = rng.fork(`clique ${c}`);
+    await pause?.();
     for (let group = 0; group + 1 < start.length; group += 1) {
       const from = start[group] as number;
       const to = start[group + 1] as number;
