@@ -5,6 +5,7 @@ export const kernels: KernelList = {
   'laplace-histogram': () => import('./laplace-histogram.ts'),
   'adaptive-allocation': () => import('./adaptive-allocation.ts'),
   'gaussian-histogram': () => import('./gaussian-histogram.ts'),
+  'contingency-table': () => import('./contingency-table.ts'),
   'noisy-statistics': () => import('./noisy-statistics.ts'),
   'top-keys': () => import('./top-keys.ts'),
   'above-threshold': () => import('./above-threshold.ts'),

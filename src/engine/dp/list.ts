@@ -1,6 +1,7 @@
 import type { TechniqueDescriptor } from '../kit/technique.ts';
 import { descriptor as aboveThreshold } from './above-threshold.ts';
 import { descriptor as adaptiveAllocation } from './adaptive-allocation.ts';
+import { descriptor as contingencyTable } from './contingency-table.ts';
 import { descriptor as gaussianHistogram } from './gaussian-histogram.ts';
 import { descriptor as heavyKeys } from './heavy-keys.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
@@ -20,6 +21,7 @@ export const descriptors: readonly TechniqueDescriptor[] = [
   laplaceHistogram,
   gaussianHistogram,
   noisyStatistics,
+  contingencyTable,
   adaptiveAllocation,
   topKeys,
   aboveThreshold,

@@ -8,9 +8,13 @@ import { askedOf, lossOf, planOfAsked, type StatisticParams, type StatisticPlan 
 
 /**
  * The statistic on neighbouring tables, drawn by the code that releases it. What is seen is one number: the answers of the cells in
- * which the unit is, those it left against those it came to.
+ * which the unit is, those it left against those it came to. `finish` is what a technique does to all cells afterwards.
  */
-export function auditOf(asked: StatisticParams, exact: boolean): Audited {
+export function auditOf(
+  asked: StatisticParams,
+  exact: boolean,
+  finish: (statistic: Float64Array) => Float64Array = (statistic) => statistic,
+): Audited {
   // The tables have a place, an hour and a value; only a person can be in several hours.
   const keys = asked.protects === 'entity' ? ['place', 'time'] : ['place'];
   const params: StatisticParams = { ...asked, value: 'value', by: asked.grouping === 'columns' ? keys : [] };
@@ -31,18 +35,23 @@ export function auditOf(asked: StatisticParams, exact: boolean): Audited {
       exact && (params.statistic === 'count' || params.statistic === 'sum') && !params.consistent
         ? 'discrete'
         : 'continuous',
-    pairs: pairs.map((pair) => ({ label: pair.label, draw: drawer(pair, params, exact) })),
+    pairs: pairs.map((pair) => ({ label: pair.label, draw: drawer(pair, params, exact, finish) })),
   };
 }
 
 /** A unit's rows in one cell are all alike, so which of them are kept does not matter: one plan serves all draws. */
-function drawer(pair: NeighbourPair, params: StatisticParams, exact: boolean): AuditPair['draw'] {
+function drawer(
+  pair: NeighbourPair,
+  params: StatisticParams,
+  exact: boolean,
+  finish: (statistic: Float64Array) => Float64Array,
+): AuditPair['draw'] {
   const plans = pair.worlds.map((rows) => planOfRows(rows, params));
   const answerings = plans.map((plan) => answeringOf(plan, exact));
   return (world, rng, out) => {
     const [plan, answering] = [plans[world] as StatisticPlan, answerings[world] as readonly Answering[]];
     for (let i = 0; i < out.length; i += 1) {
-      out[i] = seenOf(pair, params, answer(plan, answering, exact, () => rng).statistic);
+      out[i] = seenOf(pair, params, finish(answer(plan, answering, exact, () => rng).statistic));
     }
   };
 }
