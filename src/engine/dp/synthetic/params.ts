@@ -33,7 +33,7 @@ export const synthesizerParams = (clock: Clock, bands: number) => ({
     default: clock,
   }),
   bands: integer({
-    label: text('Bands of a number', 'Franjas de un número'),
+    label: text('Bands of a number', 'Intervalos de un número'),
     help: text(
       'A declared range is cut into this many bands; drawn numbers lie anywhere in theirs.',
       'El rango declarado se corta en este número de franjas; los números sorteados caen en cualquier punto de la suya.',

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secureRng, seededRng } from '../../rng/rng.ts';
 import { pureProfile } from './audited.ts';
