@@ -42,6 +42,15 @@ describe('the prose of descriptors', () => {
     expect(withoutProse('export const a = 1;', numbered([source]))).toBe('export const a = 1;');
   });
 
+  it('takes the labels of what only a form shows with it', () => {
+    const form = `defineTechnique({ label: text('kept'), params: {
+      how: choice({ label: text('How'), options: [{ value: 'a', label: text('one way') }, { value: 'b', label: text(words) }] }),
+      deep: number({ label: text('Deep'), min: 0, max: 1, default: 0, advanced: true }),
+      dial: number({ label: text('Dial'), min: 0, max: 1, default: 0 }),
+    } })`;
+    expect(proseOf(form).map(({ value }) => value)).toEqual([{ en: 'How' }, { en: 'one way' }, { en: 'Deep' }]);
+  });
+
   it('has one place for the same words', () => {
     expect(numbered([source, source]).size).toBe(6);
   });

@@ -6,7 +6,7 @@ import { sourcesIn, spanishByEnglish, textFolders, withoutSpanish } from './lazy
  * Descriptors are in the page's first load because links and job keys need them, but what a method card says is read
  * later, if at all. In the page's build this plugin puts an empty text or list in place of every summary, help, limit,
  * source and adversary's knowledge written out in a descriptor of `src/engine`, and moves what was there into one virtual
- * module, which fills the places when it is loaded (src/ui/i18n/use-text.ts). Labels stay. Workers and Node keep all.
+ * module, which fills the places when it is loaded (src/ui/i18n/use-text.ts). Names of modules and of numbers stay. Workers and Node keep all.
  */
 const proseId = 'virtual:module-prose';
 const laterId = 'virtual:later';
@@ -15,6 +15,13 @@ const moved = new Set(['summary', 'help', 'limits', 'citations', 'knows', 'wants
 const makers = new Set(
   'defineTechnique defineMetric defineAttack number integer choice flag column columns levels'.split(' '),
 );
+
+/**
+ * Parameters only a form shows: their labels wait too. Numbers keep theirs, for a slider of the first view, unless they are
+ * advanced.
+ */
+const inForms = new Set('choice flag column columns levels'.split(' '));
+const isAdvanced = (spec: Node): boolean => partsOf(spec).some(({ key }) => isNode(key) && key['name'] === 'advanced');
 
 /** The part of the syntax tree that is looked at. */
 interface Node {
@@ -35,20 +42,28 @@ export interface Prose {
 /** All prose written out in the descriptors of a source; what refers to anything else stays where it is. */
 export function proseOf(code: string): readonly Prose[] {
   const found: Prose[] = [];
-  const inDescriptor = (node: Node): void => {
+  const move = (value: Node): void => {
+    const constant = constantOf(value);
+    if (constant !== undefined) found.push({ start: value.start, end: value.end, value: constant.value });
+  };
+  const inDescriptor = (node: Node, labels: boolean): void => {
     for (const property of partsOf(node)) {
       const { key, value } = property;
       if (!isNode(key) || !isNode(value)) continue;
-      if (moved.has(String(key['name']))) {
-        const constant = constantOf(value);
-        if (constant !== undefined) found.push({ start: value.start, end: value.end, value: constant.value });
-      } else if (value.type === 'ObjectExpression') inDescriptor(value);
+      const name = String(key['name']);
+      if (moved.has(name) || (labels && name === 'label')) move(value);
+      else if (value.type === 'ObjectExpression') inDescriptor(value, labels);
+      else if (labels && name === 'options') for (const option of partsOf(value)) inDescriptor(option, true);
     }
   };
   const walk = (node: Node): void => {
     const { callee } = node;
     if (node.type === 'CallExpression' && isNode(callee) && makers.has(String(callee['name']))) {
-      for (const argument of partsOf(node)) if (argument.type === 'ObjectExpression') inDescriptor(argument);
+      const maker = String(callee['name']);
+      for (const spec of partsOf(node)) {
+        if (spec.type !== 'ObjectExpression') continue;
+        inDescriptor(spec, inForms.has(maker) || (!maker.startsWith('define') && isAdvanced(spec)));
+      }
     }
     for (const part of Object.values(node)) {
       for (const each of Array.isArray(part) ? part : [part]) if (isNode(each)) walk(each);

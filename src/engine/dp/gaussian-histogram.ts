@@ -25,9 +25,7 @@ import {
   sensitivitySteps,
 } from './answers.ts';
 import { analyticSigma, logDeltaOfMu } from './gaussian.ts';
-import { AUDITED_GRID, auditHistogram } from './histogram-audit.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
-import { tinyTable } from './neighbour-tables.ts';
 import type { Noise } from './noise.ts';
 import type { Query } from './queries.ts';
 
@@ -154,6 +152,10 @@ function noiseOf(rng: Rng, { size }: Query, sigma: number): Noise {
 
 /** Tiny neighbouring tables asked the same questions, with noise drawn the same way. */
 export async function audit(asked: P, ctx: Ctx): Promise<Audited> {
+  const [{ AUDITED_GRID, auditHistogram }, { tinyTable }] = await Promise.all([
+    import('./histogram-audit.ts'),
+    import('./neighbour-tables.ts'),
+  ]);
   const params: P = { ...asked, ...AUDITED_GRID };
   const sigmas = new Map<Plan, Float64Array>();
   return auditHistogram({

@@ -23,7 +23,6 @@ import {
   sensitivityOf,
   sensitivitySteps,
 } from './answers.ts';
-import { AUDITED_GRID, auditHistogram } from './histogram-audit.ts';
 import { drawNoise, laplaceAccuracy, type Noise, noiseKindFor } from './noise.ts';
 import type { Query } from './queries.ts';
 
@@ -313,7 +312,9 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
 }
 
 /** Tiny neighbouring tables asked the same questions, with noise drawn the same way. */
-export function audit(asked: P, ctx: Ctx): Promise<Audited> {
+export async function audit(asked: P, ctx: Ctx): Promise<Audited> {
+  // Loaded when somebody doubts: the first map does not wait for it.
+  const { AUDITED_GRID, auditHistogram } = await import('./histogram-audit.ts');
   const params: P = { ...asked, ...AUDITED_GRID };
   const kind = noiseKindFor(params.noise, ctx.rng);
   return auditHistogram({
