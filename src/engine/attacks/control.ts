@@ -106,7 +106,8 @@ export function attemptScores(parts: {
   readonly bound?: number;
   readonly method: Text;
   readonly source: string;
-  readonly control?: Attempts & { readonly words: Text };
+  /** `against`: the attack as the control is compared with, where that is not the whole attack. */
+  readonly control?: Attempts & { readonly words: Text; readonly against?: Attempts };
 }): readonly Score[] {
   const { id, label, attack, baseline, bound, method, source, control } = parts;
   const common = {
@@ -129,9 +130,9 @@ export function attemptScores(parts: {
     method,
   };
   if (control === undefined || control.tried === 0 || attack.tried === 0) return [first];
-  const beyond = attackRisk(wilson(attack.right, attack.tried), wilson(control.right, control.tried));
-  const { words } = control;
-  const counts = `${attack.right} / ${attack.tried}; ${count(control.right)} / ${control.tried}`;
+  const { words, against = attack } = control;
+  const beyond = attackRisk(wilson(against.right, against.tried), wilson(control.right, control.tried));
+  const counts = `${against.right} / ${against.tried}; ${count(control.right)} / ${control.tried}`;
   return [
     first,
     {

@@ -2,14 +2,14 @@ import type { Ctx, Pause } from '../kit/context.ts';
 import { infeasible } from '../kit/errors.ts';
 import { defineAttack, type MeasureRun } from '../kit/measure.ts';
 import { choice, columns, integer } from '../kit/params.ts';
-import type { TableRelease } from '../kit/release.ts';
+import { isSynthetic, type TableRelease } from '../kit/release.ts';
 import type { Score } from '../kit/score.ts';
 import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
 import { encodeEach } from '../table/encode.ts';
 import { columnOf } from '../table/table.ts';
 import { tableOf } from '../metrics/risk/released-classes.ts';
-import { attemptScores, rowsBehind, rowsNotReleased } from './control.ts';
+import { type Attempts, attemptScores, rowsBehind, rowsNotReleased, someOf } from './control.ts';
 import { type AuxiliaryColumn, auxiliaryColumn } from './nearest.ts';
 import {
   Counter,
@@ -124,8 +124,22 @@ export const run: MeasureRun<typeof descriptor> = async (release, params, ctx) =
   const naive = Array.from({ length: params.attempts }, () => randomPredicate(used, width, lots));
   const right = await isolating(counter, predicates, source, ctx, 0.4, 0.6);
   const byChance = await isolating(counter, naive, source, ctx, 0.6, 0.8);
-  const control = outside.length < 2 ? undefined : await controlOf(counter, predicates, outside, source.length, ctx);
-  return scores(used, predicates.length, looked, right, byChance / naive.length, width, control);
+  // Of a model, any rows behind it are like any others: as many of them as were put aside need no correction for their number.
+  const alike = isSynthetic(table) ? someOf(source, outside.length, rng.fork('alike')) : source;
+  const against =
+    alike.length === source.length || outside.length < 2
+      ? undefined
+      : { right: await isolating(counter, predicates, alike, ctx, 0.8, 0.8), tried: predicates.length };
+  const control = outside.length < 2 ? undefined : await controlOf(counter, predicates, outside, alike.length, ctx);
+  return scores(
+    used,
+    predicates.length,
+    looked,
+    right,
+    byChance / naive.length,
+    width,
+    control && { ...control, against },
+  );
 };
 
 async function usedColumns(
@@ -215,6 +229,10 @@ async function isolating(
   return right;
 }
 
+interface Compared extends Control {
+  readonly against: Attempts | undefined;
+}
+
 interface Control {
   readonly right: number;
   readonly tried: number;
@@ -246,7 +264,7 @@ function scores(
   right: number,
   baseline: number,
   width: number,
-  control: Control | undefined,
+  control: Compared | undefined,
 ): readonly Score[] {
   const tried = found > 0 ? found : looked;
   const common = { provenance: 'measured', of: 'sample' } as const;
@@ -264,6 +282,7 @@ function scores(
             control: {
               right: control.right,
               tried: control.tried,
+              ...(control.against === undefined ? {} : { against: control.against }),
               words: text(
                 `${control.rows} rows that were not released, successes times ${control.factor.toFixed(3)} for their number`,
                 `${control.rows} filas que no se publicaron, aciertos por ${control.factor.toFixed(3)} según su número`,
