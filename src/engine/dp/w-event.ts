@@ -1,4 +1,4 @@
-import type { Audited } from '../kit/audit.ts';
+import type { Audited, AuditPair } from '../kit/audit.ts';
 import type { Ctx } from '../kit/context.ts';
 import { infeasible, invalidParam } from '../kit/errors.ts';
 import type { Guarantee } from '../kit/guarantee.ts';
@@ -318,21 +318,25 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
   };
 }
 
-/** Streams that differ by a unit in every step of one window; what is seen is the sum of that window's answers. */
+/**
+ * Streams that differ by a unit in every step of one window; what is seen is the sum of that window's answers. In a window of one
+ * step, looking and publishing both tell of the same row, and their losses add up in full.
+ */
 export async function audit(params: P): Promise<Audited> {
   const window = Math.min(params.window, 3);
   const rows = params.protects === 'entity' ? params.rowsPerStep : 1;
   const seen =
-    (steps: readonly number[], from: number): Audited['pairs'][number]['draw'] =>
+    (steps: readonly number[], from: number, length: number): AuditPair['draw'] =>
     (world, rng, out) => {
+      const worlds = steps.map((count, step) => {
+        return Float64Array.of(count + (step >= from && step < from + length && world === 1 ? rows : 0));
+      });
       for (let i = 0; i < out.length; i += 1) {
-        const stream = windowStream({ ...params, window, rows }, 1, rng);
+        const stream = windowStream({ ...params, window: length, rows }, 1, rng);
         let sum = 0;
-        steps.forEach((count, step) => {
-          const inWindow = step >= from && step < from + window;
-          const value = Float64Array.of(count + (inWindow && world === 1 ? rows : 0));
-          const { released } = stream.push(value);
-          if (inWindow) sum += released[0] as number;
+        worlds.forEach((counts, step) => {
+          const { released } = stream.push(counts);
+          if (step >= from && step < from + length) sum += released[0] as number;
         });
         out[i] = sum;
       }
@@ -344,17 +348,24 @@ export async function audit(params: P): Promise<Audited> {
     pairs: [
       {
         label: text(
+          'an empty stream, and one unit in a window of one step',
+          'un flujo vacío, y una unidad en una ventana de un paso',
+        ),
+        draw: seen([0], 0, 1),
+      },
+      {
+        label: text(
           'an empty stream, and one unit in every step of a window',
           'un flujo vacío, y una unidad en cada paso de una ventana',
         ),
-        draw: seen([0, 0, 0, 0], 0),
+        draw: seen([0, 0, 0], 0, window),
       },
       {
         label: text(
           'a stream that jumps, and one unit more in a later window',
           'un flujo que salta, y una unidad más en una ventana posterior',
         ),
-        draw: seen([40, 0, 40, 40, 0], 2),
+        draw: seen([40, 0, 40, 40, 0], 2, window),
       },
     ],
   };

@@ -34,6 +34,8 @@ export interface RowReach {
   readonly cells: number;
   /** Measurements in groups of which a row is in one each (levels of a tree): their losses add up, each a histogram's. */
   readonly levels?: number;
+  /** Rows in one step of a measurement, where those are finer than rows; 1 when absent. */
+  readonly step?: number;
 }
 
 export interface NoisePlan {
@@ -41,13 +43,16 @@ export interface NoisePlan {
   readonly loss: Loss;
   /** Of what is really drawn: of the exact discrete law from a cryptographic source. */
   readonly figures: Figures;
-  /** Most the hidden unit changes the measurements, in the norm of the law. */
+  /** Most the hidden unit changes the measurements, in the norm of the law; in rows. */
   readonly sensitivity: number;
-  /** Scale in the law's own parameter: Laplace b, Gaussian sigma. */
+  /** Scale in the law's own parameter: Laplace b, Gaussian sigma; in rows. `figures` are in steps of the measurements. */
   readonly scale: number;
   /** Adds noise to whole numbers, in place. */
   measure(rng: Rng, values: Float64Array): Float64Array;
 }
+
+const scaleOf = (noise: NoiseLaw, { parameters, meanAbsolute, variance }: Figures): number =>
+  noise === 'laplace' ? (parameters.scale ?? meanAbsolute) : Math.sqrt(variance);
 
 /** The least noise for that loss, where a hidden unit has at most `rows` rows. */
 export function noisePlan(
@@ -56,6 +61,7 @@ export function noisePlan(
   rows: number,
   rng: Pick<Rng, 'path'>,
 ): NoisePlan {
+  const { step = 1 } = reach;
   const isExact = rng.path === 'secure';
   // All rows of a unit may fall together: norms grow with their number.
   const by = { l1: rows * reach.l1, l2: rows * reach.l2, linf: rows * reach.linf, cells: rows * reach.cells };
@@ -67,8 +73,8 @@ export function noisePlan(
     law: asked.noise,
     loss,
     figures,
-    sensitivity: asked.noise === 'laplace' ? by.l1 : by.l2,
-    scale: asked.noise === 'laplace' ? figures.meanAbsolute : Math.sqrt(figures.variance),
+    sensitivity: step * (asked.noise === 'laplace' ? by.l1 : by.l2),
+    scale: step * scaleOf(asked.noise, figures),
     measure: (source, values) => {
       if (isExact) calibrated.release(source, values, values);
       else calibrated.simulate(source, values.slice(), values);
@@ -123,7 +129,7 @@ export function vectorAudit(
   readonly sensitivity: number;
   readonly profile?: (epsilon: number) => number;
 } {
-  const scale = plan.law === 'laplace' ? plan.scale : plan.figures.variance;
+  const scale = plan.law === 'laplace' ? scaleOf(plan.law, plan.figures) : plan.figures.variance;
   const ratio = (seen: Float64Array, [zero, one]: readonly [Float64Array, Float64Array]): number => {
     let sum = 0;
     for (let i = 0; i < seen.length; i += 1) {
@@ -131,7 +137,8 @@ export function vectorAudit(
       const b = (seen[i] as number) - (one[i] as number);
       sum += plan.law === 'laplace' ? Math.abs(a) - Math.abs(b) : (a * a - b * b) / 2;
     }
-    return sum / scale;
+    // Far out the loss of Laplace noise is the same for many outputs: its last bits, which rounding alone decides, are left out.
+    return Math.round((sum / scale) * 1e9) / 1e9;
   };
   const { law } = plan.figures;
   return {
@@ -147,7 +154,8 @@ export function vectorAudit(
         }
       },
     })),
-    sensitivity: plan.sensitivity,
+    // Forgetting a sensitivity hardly above one would be no bug worth planting.
+    sensitivity: plan.sensitivity >= 1.5 ? plan.sensitivity : 1,
     ...(law.kind === 'gaussian' ? { profile: gaussianProfile(law.mu) } : {}),
   };
 }

@@ -37,7 +37,7 @@ const GRID = 1048576;
 /** Matrices row-major n x n: C, rounded to a grid of millionths of a row, and its inverse. */
 function matrixStrategy(strategy: Float64Array, inverse: Float64Array, n: number): Strategy {
   const whole = strategy.map((value) => Math.round(value * GRID));
-  const reach = { l1: 0, l2: 0, linf: 0, cells: n };
+  const reach = { l1: 0, l2: 0, linf: 0, cells: n, step: 1 / GRID };
   for (let i = 0; i < n; i += 1) {
     let l1 = 0;
     let squares = 0;

@@ -15,6 +15,8 @@ export interface SchemeReach {
   readonly l2: number;
   readonly linf: number;
   readonly cells: number;
+  /** Rows in one step of what is measured; 1 when absent. */
+  readonly step?: number;
 }
 
 /** Second and fourth power sums of the weights with which independent draws enter one total. */
@@ -271,7 +273,7 @@ function squareRootScheme(steps: number): Scheme {
   return {
     id: 'square-root',
     steps,
-    reach: { l1, l2: Math.sqrt(l2), linf: GRID, cells: steps },
+    reach: { l1, l2: Math.sqrt(l2), linf: GRID, cells: steps, step: 1 / GRID },
     counter: (noise) => {
       const b = decode();
       const counts = new Float64Array(steps);

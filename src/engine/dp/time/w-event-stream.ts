@@ -1,5 +1,6 @@
 import { exp } from '../../kit/portable-math.ts';
 import type { Rng } from '../../rng/rng.ts';
+import { laplace as drawLaplace } from '../../rng/samplers.ts';
 import { laplace } from '../mechanisms/laplace.ts';
 import {
   budgetAbsorption,
@@ -82,10 +83,13 @@ function planOf({ method, window, epsilon }: WindowParams): WindowBudget {
 /** Values with Laplace noise of scale rows / epsilon, exact whole numbers from the cryptographic source. */
 function noisy(rng: Rng, epsilon: number, rows: number, values: Float64Array): Float64Array {
   const out = new Float64Array(values.length);
-  const by = { l1: rows, l2: rows, linf: rows, cells: 1 };
-  const calibrated = laplace.calibrate({ epsilon, delta: 0 }, by);
-  if (rng.path === 'secure') calibrated.release(rng, values, out);
-  else calibrated.simulate(rng, values, out);
+  if (rng.path === 'secure') {
+    const by = { l1: rows, l2: rows, linf: rows, cells: 1 };
+    laplace.calibrate({ epsilon, delta: 0 }, by).release(rng, values, out);
+    return out;
+  }
+  const scale = rows / epsilon;
+  for (let i = 0; i < out.length; i += 1) out[i] = (values[i] as number) + drawLaplace(rng, scale);
   return out;
 }
 
