@@ -133,7 +133,7 @@ export const descriptor = defineTechnique({
         { value: 'nothing', label: text('Nothing in particular', 'Nada en particular') },
         { value: 'high', label: text('Location', 'Localización') },
         { value: 'medium', label: text('Behaviour', 'Comportamiento') },
-        { value: 'low', label: text('Environment', 'Entorno') },
+        { value: 'low', label: text('Environment and rhythm', 'Entorno y ritmo') },
       ],
       default: 'nothing',
       advanced: true,
