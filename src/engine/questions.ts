@@ -10,7 +10,9 @@ const questions: QuestionList = {
   ledger: () => import('./dp/accounting/what-if.ts'),
   allocation: () => import('./dp/allocation/question.ts'),
   audit: () => import('./dp/audit/audit.ts'),
+  'audit-power': () => import('./dp/audit/power.ts'),
   break: () => import('./dp/breaking/breaking.ts'),
+  'mechanism-cards': () => import('./dp/mechanisms/card.ts'),
   'over-time': () => import('./dp/time/over-time.ts'),
   'two-sides': () => import('./ldp/two-sides.ts'),
 };

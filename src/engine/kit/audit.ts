@@ -1,3 +1,4 @@
+import type { Rate } from './breaking.ts';
 import type { ParamRecord } from './params.ts';
 import type { Loss } from './loss.ts';
 import type { Text } from './text.ts';
@@ -72,4 +73,15 @@ export interface AuditAnswer {
   }[];
   /** Runs per world and pair that were really made (fewer than asked where a planted bug makes runs slow). */
   readonly draws: number;
+}
+
+/** The same audit with its planted bug, `audits` times over with fresh draws. */
+export interface AuditPowerQuestion extends AuditQuestion {
+  readonly audits: number;
+}
+export interface AuditPowerAnswer {
+  /** How often the bug is noticed; the baseline is the chance that a correct mechanism is accused. */
+  readonly caught: Rate;
+  /** Middle one of the lower bounds. */
+  readonly middleBound: number;
 }

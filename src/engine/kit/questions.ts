@@ -9,9 +9,10 @@ import type {
   SolveQuestion,
 } from './accounting.ts';
 import type { AllocationAnswer, AllocationQuestion } from './allocation.ts';
-import type { AuditAnswer, AuditQuestion } from './audit.ts';
+import type { AuditAnswer, AuditPowerAnswer, AuditPowerQuestion, AuditQuestion } from './audit.ts';
 import type { BreakAnswer, BreakQuestion } from './breaking.ts';
 import type { Ctx } from './context.ts';
+import type { MechanismCardsAnswer, MechanismCardsQuestion } from './mechanism-card.ts';
 import type { OverTimeAnswer, OverTimeQuestion } from './over-time.ts';
 import type { TwoSidesAnswer, TwoSidesQuestion } from './two-sides.ts';
 
@@ -26,7 +27,9 @@ export interface Questions {
   readonly ledger: readonly [LedgerQuestion, LedgerAnswer];
   readonly allocation: readonly [AllocationQuestion, AllocationAnswer];
   readonly audit: readonly [AuditQuestion, AuditAnswer];
+  readonly 'audit-power': readonly [AuditPowerQuestion, AuditPowerAnswer];
   readonly break: readonly [BreakQuestion, BreakAnswer];
+  readonly 'mechanism-cards': readonly [MechanismCardsQuestion, MechanismCardsAnswer];
   readonly 'over-time': readonly [OverTimeQuestion, OverTimeAnswer];
   readonly 'two-sides': readonly [TwoSidesQuestion, TwoSidesAnswer];
 }
