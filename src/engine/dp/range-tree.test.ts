@@ -31,6 +31,12 @@ describe('ranges by a tree', () => {
     expect(gaussian.events[0]?.law?.kind).toBe('gaussian');
   });
 
+  it('accounts for whole-number noise from the cryptographic source by its own law', async () => {
+    const secure = quietContext({ ...seededRng(3), path: 'secure', fork: () => ({ ...seededRng(4), path: 'secure' }) });
+    const release = await run(city, { ...defaults, noise: 'laplace', strategy: 'binary', epsilon: 0.9 }, secure);
+    expect(release.events[0]).toMatchObject({ count: 9, law: { kind: 'discrete-laplace', sensitivity: 1 } });
+  });
+
   it('answers any range of one release by adding up its cells, with the error of that very range', async () => {
     const { ask } = await study(city, defaults, quiet());
     const cells = (await released({})).answers[0]?.released as Float64Array;

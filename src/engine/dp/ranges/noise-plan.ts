@@ -1,5 +1,6 @@
 import type { AuditPair } from '../../kit/audit.ts';
 import type { PrivacyEvent } from '../../kit/guarantee.ts';
+import type { LossLaw } from '../../kit/loss-law.ts';
 import type { Loss } from '../../kit/loss.ts';
 import { choice } from '../../kit/params.ts';
 import type { Text } from '../../kit/text.ts';
@@ -7,6 +8,7 @@ import { text } from '../../kit/text.ts';
 import type { Rng } from '../../rng/rng.ts';
 import { gaussianProfile } from '../audit/profile.ts';
 import type { Figures } from '../mechanism.ts';
+import { discreteGaussian } from '../mechanisms/discrete-gaussian.ts';
 import { gaussian } from '../mechanisms/gaussian.ts';
 import { laplace } from '../mechanisms/laplace.ts';
 
@@ -65,7 +67,8 @@ export function noisePlan(
   const isExact = rng.path === 'secure';
   // All rows of a unit may fall together: norms grow with their number.
   const by = { l1: rows * reach.l1, l2: rows * reach.l2, linf: rows * reach.linf, cells: rows * reach.cells };
-  const mechanism = asked.noise === 'laplace' ? laplace : gaussian;
+  // The discrete Gaussian is what the Gaussian releases; calibrated once, not at every step of a stream.
+  const mechanism = asked.noise === 'laplace' ? laplace : isExact ? discreteGaussian : gaussian;
   const loss = { epsilon: asked.epsilon, delta: asked.noise === 'laplace' ? 0 : asked.delta };
   const calibrated = mechanism.calibrate(loss, by);
   const figures = isExact ? (calibrated.exactly?.() ?? calibrated) : calibrated;
@@ -105,7 +108,7 @@ export function eventOf(
       epsilon: each,
       delta: 0,
       sensitivity: plan.sensitivity / levels,
-      law: { kind: 'laplace', epsilon: each },
+      law: lawOfLevel(plan.figures.law, each, levels),
       count: levels,
     };
   }
@@ -117,6 +120,12 @@ export function eventOf(
     law: plan.figures.law,
   };
 }
+
+/** One level is a histogram: its law is that of its share of the change. Whole-number noise loses more than the continuous one. */
+const lawOfLevel = (law: LossLaw, epsilon: number, levels: number): LossLaw =>
+  law.kind === 'discrete-laplace'
+    ? { ...law, sensitivity: Math.ceil(law.sensitivity / levels) }
+    : { kind: 'laplace', epsilon };
 
 /** An audit of vector measurements: what is seen of one run is its log-likelihood ratio between the two worlds. */
 export function vectorAudit(
