@@ -141,7 +141,7 @@ export function openBudget(key: LedgerKey, terms: Terms, about: Pick<Budget, 'da
 /** Writes a spend down. There is no way to take one out. */
 export function addReceipt(budget: string, receipt: Omit<Receipt, 'id'>): void {
   const book = syncLedger();
-  const whole: Receipt = { id: crypto.randomUUID(), ...receipt };
+  const whole: Receipt = { ...receipt, id: crypto.randomUUID() };
   keep({
     version: 1,
     budgets: book.budgets.map((one) => (one.id === budget ? { ...one, receipts: [...one.receipts, whole] } : one)),

@@ -3,32 +3,20 @@ import type { PrivacyEvent } from '../../engine/kit/guarantee.ts';
 import { advancedComposition, basicComposition } from '../../engine/kit/loss.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Card } from '../parts/controls.tsx';
+import { onWords, whatWords } from './receipt.ts';
 import { words } from './words.ts';
 
 /** Receipts shown before the rest is summed up in a line. */
 const shownReceipts = 12;
 const slack = 1e-6;
-/** What the engine writes on a receipt: "counts in 6360 cells", "federated model, 20 rounds". */
-const receipt = /^(counts|clipped sums|federated model)(?: in|,) (\d+) (?:cells|rounds)$/;
-
 /** Every release with noise as a receipt, and what they cost together. */
 export function Ledger(props: {
   readonly events: readonly PrivacyEvent[];
   readonly columns?: readonly ColumnDescriptor[] | undefined;
 }) {
-  const { tx, number, unit } = useText();
+  const tools = useText();
+  const { tx, number, unit } = tools;
   const { events, columns = [] } = props;
-  // Receipts name columns as the table does; people know them by their labels.
-  const labelOf = (name: string): string => {
-    const label = columns.find((column) => column.name === name)?.label;
-    return label === undefined ? name : tx(label);
-  };
-  const onWords = (on: string): string => on.split(' x ').map(labelOf).join(' × ');
-  const whatWords = (what: string): string => {
-    const [, kind, n] = receipt.exec(what) ?? [];
-    const known = words.receipts[kind as keyof typeof words.receipts];
-    return known === undefined ? what : tx(known, { n: Number(n) });
-  };
   if (events.length === 0) {
     return (
       <Card title={tx(words.ledger)}>
@@ -62,8 +50,8 @@ export function Ledger(props: {
               // Receipts are only ever appended.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={at}>
-                <td>{whatWords(event.what)}</td>
-                <td>{onWords(event.on)}</td>
+                <td>{whatWords(event.what, tools)}</td>
+                <td>{onWords(event.on, columns, tools)}</td>
                 <td>{event.mechanism}</td>
                 <td className="number">{number(event.epsilon)}</td>
                 <td className="number">{event.delta === 0 ? '0' : event.delta.toExponential(0)}</td>

@@ -1,0 +1,90 @@
+import type { AllocationAnswer, AllocationPolicy, BudgetedQuestion } from '../../../engine/kit/allocation.ts';
+import type { DatasetDescriptor, Sensitivity } from '../../../engine/kit/dataset.ts';
+import type { JobResult } from '../../../engine/kit/job.ts';
+import type { CountsPicture } from '../../../engine/kit/picture.ts';
+import type { Text } from '../../../engine/kit/text.ts';
+import { classOf } from './ask.ts';
+
+export const POLICIES: readonly AllocationPolicy[] = [
+  '30-50-20',
+  'equal',
+  'importance',
+  'frequency',
+  'hierarchical',
+  'adaptive',
+  'optimal',
+];
+export const CLASSES: readonly Sensitivity[] = ['high', 'medium', 'low'];
+export const PERIODS = 12;
+
+export type LogKind = 'steady' | 'rush' | 'adverse';
+/** Askings of a question in a period: the ordinary, a rush, and as many as a log can hold. */
+const ASKINGS = { ordinary: 10, rush: 300, adverse: 1e9 } as const;
+
+/** A question with the name people know it by. */
+export interface NamedQuestion extends BudgetedQuestion {
+  readonly label: Text;
+}
+
+/** The questions of a release, as a rule sees them: class, cells and sensitivity, never an answer. */
+export function questionsOf(
+  result: JobResult,
+  descriptor: DatasetDescriptor,
+  important: Sensitivity | 'nothing',
+): readonly NamedQuestion[] {
+  const counts = result.pictures.filter((picture): picture is CountsPicture => picture.view === 'counts');
+  return counts
+    .flatMap((picture): NamedQuestion[] => {
+      const on = picture.dims.map(({ column }) => column).join(' x ');
+      const event = result.events.find((one) => one.on === on);
+      if (event === undefined) return [];
+      const sensitivityClass = classOf([event], descriptor);
+      return [
+        {
+          id: picture.id,
+          label: picture.label,
+          sensitivityClass,
+          cells: picture.truth.length,
+          sensitivity: event.sensitivity,
+          importance: sensitivityClass === important ? 3 : 1,
+        },
+      ];
+    })
+    .toSorted((a, b) => CLASSES.indexOf(a.sensitivityClass) - CLASSES.indexOf(b.sensitivityClass));
+}
+
+/** A stated log of askings by period and question; the rush begins in the third period. */
+export const logOf = (kind: LogKind, questions: readonly BudgetedQuestion[]): readonly (readonly number[])[] =>
+  Array.from({ length: PERIODS }, (_, period) =>
+    questions.map(({ sensitivityClass }) => {
+      if (kind === 'adverse') return sensitivityClass === 'high' ? ASKINGS.adverse : 0;
+      return kind === 'rush' && sensitivityClass === 'high' && period >= 2 ? ASKINGS.rush : ASKINGS.ordinary;
+    }),
+  );
+
+export type PolicyRow = AllocationAnswer['rows'][number];
+
+/** Epsilon of each question in a period. */
+export const epsilonsIn = (row: PolicyRow, period: number, questions: number): Float64Array =>
+  row.epsilons.subarray(period * questions, (period + 1) * questions);
+
+/** Share of a class of each period's budget. */
+export function sharesOf(row: PolicyRow, questions: readonly BudgetedQuestion[], of: Sensitivity): readonly number[] {
+  return Array.from({ length: PERIODS }, (_, period) => {
+    const epsilons = epsilonsIn(row, period, questions.length);
+    const sum = epsilons.reduce((all, epsilon) => all + epsilon, 0);
+    const own = questions.reduce(
+      (all, { sensitivityClass }, i) => (sensitivityClass === of ? all + (epsilons[i] as number) : all),
+      0,
+    );
+    return sum > 0 ? own / sum : 0;
+  });
+}
+
+/** Share a class has under the paper's fixed rule, times what the adaptive rule may add. */
+export function capOf(questions: readonly BudgetedQuestion[], of: Sensitivity, room: number): number {
+  const base = { high: 0.3, medium: 0.5, low: 0.2 };
+  const present = CLASSES.filter((name) => questions.some(({ sensitivityClass }) => sensitivityClass === name));
+  const sum = present.reduce((all, name) => all + base[name], 0);
+  return Math.min(1, (base[of] / sum) * (1 + room));
+}
