@@ -10,12 +10,14 @@ export const answer: QuestionModule<'lens'>['answer'] = async (question, ctx) =>
   await ctx.checkpoint(0);
   const { delta, prior, epsilons, falsePositiveRates } = question;
   const composed = composedPld(question.laws, question.grid);
+  // The grid made for the first question is cut for deltas down to 1e-15 and serves the others.
+  const advantage = ordered(composed.deltaLower(0), composed.deltaUpper(0));
   const epsilon = { lower: composed.epsilonLower(delta), upper: composed.epsilonUpper(delta) };
   await ctx.checkpoint(0.3);
-  const advantage = ordered(composed.deltaLower(0), composed.deltaUpper(0));
+  const enough = Math.min(1e-15, 1e-4 * delta);
   const profile = await curve(
     epsilons,
-    (e) => ordered(composed.deltaLower(e), composed.deltaUpper(e)),
+    (e) => ordered(composed.deltaLower(e, enough), composed.deltaUpper(e, enough)),
     (share) => ctx.checkpoint(0.3 + 0.3 * share),
   );
   const tradeoff = await curve(

@@ -16,7 +16,7 @@ const CUT = 1e-7;
 /** Dots of a window beyond which Chernoff's bound answers alone: only deltas of no practical use need so many. */
 const WIDEST = 2 ** 21;
 /** Grids are cut for deltas down to 10 to the power of minus 3 times these. */
-const LEVELS = [1, 2, 3, 5, 10, 30, 101] as const;
+const LEVELS = [2, 3, 5, 10, 30, 101] as const;
 /** ... or below this, where more digits of delta are of no use. */
 const NOTHING = 1e-290;
 
@@ -30,6 +30,8 @@ interface Level {
   readonly slack: number;
   readonly relative: number;
   readonly tilts: Tilted[];
+  /** The tilts by the order asked for, which is not theirs where the window was too wide. */
+  readonly asked: { readonly order: number; readonly tilt: Tilted }[];
 }
 
 /** Bounds from one side (`upper` or `lower`) of one direction of a composition. */
@@ -68,7 +70,8 @@ export class Engine {
   /** Least epsilon >= 0 whose delta is at most that, by this side's delta; infinite where there is none. */
   epsilon(delta: number): number {
     if (this.certain > delta) return Number.POSITIVE_INFINITY;
-    const level = this.at(LEVELS.find((l) => power10(-3 * l) <= delta) ?? 101);
+    const reaches = (level: number): boolean => power10(-3 * level) <= delta;
+    const level = this.levels.find((l) => reaches(l.level)) ?? this.at(LEVELS.find(reaches) ?? 101);
     if (level.infinity >= delta) return this.side === 'upper' ? this.limit : 0;
     const end = Math.max(0, Math.min(this.limit, level.largest + level.slack));
     const tilt = this.tiltNear(level, this.orderForDelta(level, delta - level.infinity));
@@ -161,6 +164,7 @@ export class Engine {
       slack: slack + 1e-15 * Math.min(1e6, Math.abs(largest)),
       relative: 1e-12 + total * 2 ** -48,
       tilts: [],
+      asked: [],
     };
     this.levels.push(made);
     this.levels.sort((a, b) => a.level - b.level);
@@ -168,9 +172,17 @@ export class Engine {
   }
 
   private tiltNear(level: Level, order: number): Tilted {
-    const near = level.tilts.find((tilt) => Math.abs(tilt.order - order) <= 0.02 * order);
-    if (near) return near;
-    const tilt = composeTilted(level.grids, this.width, order, WIDEST);
+    const near = level.asked.find((one) => Math.max(one.order, order) <= 1.25 * Math.min(one.order, order));
+    if (near) return near.tilt;
+    // What lies outside costs e^(K - order epsilon) times that, some hundreds of times delta.
+    const outside = 1e-4 * this.precision;
+    let tilt = composeTilted(level.grids, this.width, order, outside, WIDEST);
+    // Heavy tails: a tilt that dwells on single large losses needs a wide window, a weaker one a narrow one.
+    for (let weaker = order / 2, i = 0; tilt.gain.length === 0 && i < 3; weaker /= 2, i += 1) {
+      const other = composeTilted(level.grids, this.width, weaker, outside, WIDEST);
+      if (other.gain.length > 0) tilt = other;
+    }
+    level.asked.push({ order, tilt });
     level.tilts.push(tilt);
     return tilt;
   }
@@ -179,7 +191,8 @@ export class Engine {
   private good(tilt: Tilted, level: Level, epsilon: number, delta: number): boolean {
     if (tilt.gain.length === 0) return true;
     const error = tilt.error * exp(tilt.log - tilt.order * epsilon);
-    return error <= this.precision * Math.max(delta - level.infinity, 1e-3 * level.infinity) || error < NOTHING;
+    const least = Math.max(1e-3 * level.infinity, power10(-3 * level.level));
+    return error <= this.precision * Math.max(delta - level.infinity, least) || error < NOTHING;
   }
 
   private leastOrder(level: Level): number {

@@ -14,9 +14,6 @@ export interface CountedGrid {
   readonly count: number;
 }
 
-/** Share of the tilted mass that may lie outside either end of the window. */
-const OUTSIDE = 1e-13;
-const LOG_OUTSIDE = 29.933606208922594;
 /** Budget of a transform's relative error, units in the last place per level. */
 const FFT_UNITS = 8 * 2 ** -53;
 
@@ -98,10 +95,21 @@ export interface Tilted {
   readonly below: number;
 }
 
-/** The laws composed under the tilt e^(order loss); no dots at all where the window would need more than `most`. */
-export function composeTilted(laws: readonly CountedGrid[], width: number, order: number, most: number): Tilted {
+/**
+ * The laws composed under the tilt e^(order loss). `outside`: share of the tilted mass that may lie beyond either end of
+ * the window. No dots at all where the window would need more than `most`.
+ */
+export function composeTilted(
+  laws: readonly CountedGrid[],
+  width: number,
+  order: number,
+  outside: number,
+  most: number,
+): Tilted {
   const centre = allMoments(laws, width, order);
-  const [low, high] = window(laws, width, order, centre);
+  // One release is not convolved: all of it fits, unless it has very many dots.
+  const single = laws.length === 1 && laws[0]?.count === 1 && laws[0].law.masses.length <= most;
+  const { low, high, ends } = window(laws, width, order, centre, single ? Number.POSITIVE_INFINITY : -log(outside));
   let origin = 0;
   for (const { law, count } of laws) origin += count * law.origin;
   const first = Math.floor((low - origin) / width);
@@ -139,48 +147,48 @@ export function composeTilted(laws: readonly CountedGrid[], width: number, order
     log: centre.log,
     gain,
     tail,
-    error: noise * many + 3 * OUTSIDE,
+    error: noise * many + (ends ? 0 : 3 * outside),
     // Epsilon is never negative here.
     below: start > 0 ? below(laws, width, start) : 1,
   };
 }
 
-/** Losses beyond which the tilted mass is below OUTSIDE, by Chernoff's bound at good orders. */
+/** Losses beyond which the tilted mass is below e^-depth, by Chernoff's bound at good orders, or all there are (`ends`). */
 function window(
   laws: readonly CountedGrid[],
   width: number,
   order: number,
   centre: Moments,
-): readonly [number, number] {
+  depth: number,
+): { readonly low: number; readonly high: number; readonly ends: boolean } {
   let [least, most] = [0, 0];
   for (const { law, count } of laws) {
     least += count * (law.origin + law.first * width);
     most += count * (law.origin + (law.first + law.masses.length - 1) * width);
   }
-  const spread = Math.sqrt(centre.variance) + width;
+  if (depth === Number.POSITIVE_INFINITY) return { low: least, high: most, ends: true };
   const bound = (sign: 1 | -1): number => {
     let best = Number.POSITIVE_INFINITY;
-    let s = Math.sqrt(2 * LOG_OUTSIDE) / spread;
-    let ratio = 0.5;
-    // Walks downhill: halves the step of the walk on a miss.
-    const value = (x: number): number => (allMoments(laws, width, order + sign * x).log - centre.log + LOG_OUTSIDE) / x;
-    best = value(s);
-    for (let i = 0; i < 3; i += 1) {
-      const down = value(s * (1 - ratio));
-      if (down < best) {
-        best = down;
-        s *= 1 - ratio;
-        continue;
-      }
-      const up = value(s * (1 + ratio));
-      if (up < best) {
-        best = up;
-        s *= 1 + ratio;
-      } else ratio /= 2;
+    // The best order is where s times the bound's own derivative meets it: `excess` rises with s through 0.
+    const excess = (s: number): number => {
+      const here = allMoments(laws, width, order + sign * s);
+      const cost = here.log - centre.log + depth;
+      best = Math.min(best, cost / s);
+      return sign * s * here.mean - cost;
+    };
+    let s = Math.sqrt(2 * depth) / (Math.sqrt(centre.variance) + width);
+    if (excess(s) > 0) {
+      for (let i = 0; i < 60 && excess(s / 2) > 0; i += 1) s /= 2;
+      excess(s * 0.7);
+    } else {
+      for (let i = 0; i < 60 && excess(s * 2) < 0; i += 1) s *= 2;
+      excess(s * 1.4);
     }
     return best;
   };
-  return [Math.max(least, -bound(-1)), Math.min(most, bound(1))];
+  const low = -bound(-1);
+  const high = bound(1);
+  return { low: Math.max(least, low), high: Math.min(most, high), ends: low <= least && high >= most };
 }
 
 /** Chernoff's bound of P[loss < at] at the best of some orders. */

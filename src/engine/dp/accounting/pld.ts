@@ -17,9 +17,12 @@ export interface Composed {
   epsilonUpper(delta: number): number;
   /** No smaller epsilon is true for that delta. */
   epsilonLower(delta: number): number;
-  /** Bounds of delta at any real epsilon, the worse of adding and removing a row. */
-  deltaUpper(epsilon: number): number;
-  deltaLower(epsilon: number): number;
+  /**
+   * Bounds of delta at any real epsilon, the worse of adding and removing a row. A value at or below `enough` (0 if left
+   * out) is not made any tighter.
+   */
+  deltaUpper(epsilon: number, enough?: number): number;
+  deltaLower(epsilon: number, enough?: number): number;
 }
 
 /** Why these laws have no privacy-loss distribution, or undefined where they do. */
@@ -165,7 +168,7 @@ class GridComposition implements Composed {
     if (checked(delta) >= 1) return 0;
     const remove = this.engine('remove', 'upper').epsilon(delta);
     if (!this.oneSided || remove === Number.POSITIVE_INFINITY) return remove;
-    if (this.engine('add', 'upper', COARSER).delta(remove, delta) <= delta) return remove;
+    if (this.addMattersNot(remove, delta)) return remove;
     return Math.max(remove, this.engine('add', 'upper').epsilon(delta));
   }
 
@@ -173,22 +176,27 @@ class GridComposition implements Composed {
     if (checked(delta) >= 1) return 0;
     const remove = this.engine('remove', 'lower').epsilon(delta);
     if (!this.oneSided || remove === Number.POSITIVE_INFINITY) return remove;
-    if (this.engine('add', 'upper', COARSER).delta(remove, delta) <= delta) return remove;
+    if (this.addMattersNot(remove, delta)) return remove;
     return Math.max(remove, this.engine('add', 'lower').epsilon(delta));
   }
 
-  deltaUpper(epsilon: number): number {
-    if (epsilon < 0) return mirrored(epsilon, this.deltaUpper(-epsilon));
-    const remove = this.engine('remove', 'upper').delta(epsilon);
-    if (!this.oneSided || this.engine('add', 'upper', COARSER).delta(epsilon, remove) <= remove) return remove;
+  deltaUpper(epsilon: number, enough = 0): number {
+    if (epsilon < 0) return mirrored(epsilon, this.deltaUpper(-epsilon, enough));
+    const remove = this.engine('remove', 'upper').delta(epsilon, enough);
+    if (!this.oneSided || this.addMattersNot(epsilon, Math.max(enough, remove))) return remove;
     return Math.max(remove, this.engine('add', 'upper').delta(epsilon, remove));
   }
 
-  deltaLower(epsilon: number): number {
-    if (epsilon < 0) return mirrored(epsilon, this.deltaLower(-epsilon));
-    const remove = this.engine('remove', 'lower').delta(epsilon);
-    if (!this.oneSided || this.engine('add', 'upper', COARSER).delta(epsilon, remove) <= remove) return remove;
-    return Math.max(remove, this.engine('add', 'lower').delta(epsilon));
+  deltaLower(epsilon: number, enough = 0): number {
+    if (epsilon < 0) return mirrored(epsilon, this.deltaLower(-epsilon, enough));
+    const remove = this.engine('remove', 'lower').delta(epsilon, enough);
+    if (!this.oneSided || this.addMattersNot(epsilon, Math.max(enough, remove))) return remove;
+    return Math.max(remove, this.engine('add', 'lower').delta(epsilon, remove));
+  }
+
+  /** Whether the cheap bound of the other direction is no larger than that delta. */
+  private addMattersNot(epsilon: number, delta: number): boolean {
+    return this.engine('add', 'upper', COARSER).delta(epsilon, delta) <= delta;
   }
 
   private engine(direction: Direction, side: 'upper' | 'lower', coarser = 1): Engine {

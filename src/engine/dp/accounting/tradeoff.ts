@@ -19,10 +19,10 @@ export function tradeoffAt(composed: Composed, fpr: number): Bracket {
     1 - delta(deltaFrom) - exp(at) * fpr;
   const flat = (delta: (epsilon: number) => number) => (at: number, deltaFrom: number) =>
     exp(-at) * (1 - fpr - delta(deltaFrom));
-  const upper = (epsilon: number): number => composed.deltaUpper(epsilon);
-  const lower = (epsilon: number): number => composed.deltaLower(epsilon);
+  const upper = (epsilon: number): number => composed.deltaUpper(epsilon, NOTHING);
+  const lower = (epsilon: number): number => composed.deltaLower(epsilon, NOTHING);
   // Where delta has no more digits to lose the lines only fall; the steep ones are below 0 past -ln(fpr).
-  const end = Math.min(690, composed.epsilonUpper(composed.certain * (1 + 1e-9) + 1e-15));
+  const end = Math.min(690, composed.epsilonUpper(composed.certain * (1 + 1e-9) + NOTHING));
   const steepEnd = fpr > 0 ? Math.min(end, -log(fpr)) : end;
   const flatEnd = end;
   const promise = Math.max(0, highest(steep(upper), steepEnd).lower, highest(flat(upper), flatEnd).lower);
@@ -30,6 +30,8 @@ export function tradeoffAt(composed: Composed, fpr: number): Bracket {
   return { lower: promise, upper: Math.min(1 - fpr, reach) };
 }
 
+/** A delta no rate shows. */
+const NOTHING = 1e-15;
 const GOLDEN = 0.6180339887498949;
 
 /**
@@ -44,7 +46,7 @@ function highest(line: (at: number, deltaFrom: number) => number, end: number): 
   let atX = line(x, x);
   let atY = line(y, y);
   let best = Math.max(line(a, a), line(b, b), atX, atY);
-  for (let i = 0; i < 80 && b - a > 1e-11 * Math.max(1, b); i += 1) {
+  for (let i = 0; i < 60 && b - a > 1e-9 * Math.max(1, b); i += 1) {
     if (atX >= atY) {
       b = y;
       y = x;
