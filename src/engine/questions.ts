@@ -7,6 +7,7 @@ const questions: QuestionList = {
   lens: () => import('./dp/accounting/lens.ts'),
   solve: () => import('./dp/accounting/solve.ts'),
   race: () => import('./dp/accounting/race.ts'),
+  amplify: () => import('./dp/accounting/amplify.ts'),
   ledger: () => import('./dp/accounting/what-if.ts'),
   allocation: () => import('./dp/allocation/question.ts'),
   audit: () => import('./dp/audit/audit.ts'),

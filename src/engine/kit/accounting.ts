@@ -1,5 +1,5 @@
 import type { PrivacyEvent } from './guarantee.ts';
-import type { CountedLaw } from './loss-law.ts';
+import type { CountedLaw, LossLaw } from './loss-law.ts';
 import type { Loss } from './loss.ts';
 import type { Citation } from './technique.ts';
 import type { Text } from './text.ts';
@@ -143,4 +143,27 @@ export interface LedgerAnswer {
   readonly filter: { readonly fits: boolean; readonly room: number };
   /** Loss so far that holds at every moment at once. */
   readonly odometer: Loss;
+}
+
+/** What sampling, shuffling and groups make of one release. */
+export interface AmplifyQuestion {
+  readonly law: LossLaw;
+  readonly delta: number;
+  /** Share of the rows in a secret Poisson sample. */
+  readonly rate: number;
+  /** Reports that are shuffled, each by this law as a local randomizer. */
+  readonly reports: number;
+  /** Rows of one person that are to be hidden together. */
+  readonly group: number;
+}
+export interface AmplifyAnswer {
+  /** One release as it is. */
+  readonly plain: Accounted;
+  /** On a secret sample; add/remove of one row. */
+  readonly sampled: Accounted;
+  /** Without replacement, replace-one: another relation, so another number that must not be mixed with the one above. */
+  readonly sampledReplace: Accounted;
+  /** After a shuffler; replace-one of one report. */
+  readonly shuffled: Accounted;
+  readonly group: Accounted;
 }

@@ -1,4 +1,6 @@
 import type {
+  AmplifyAnswer,
+  AmplifyQuestion,
   LedgerAnswer,
   LedgerQuestion,
   LensAnswer,
@@ -24,6 +26,7 @@ export interface Questions {
   readonly lens: readonly [LensQuestion, LensAnswer];
   readonly solve: readonly [SolveQuestion, SolveAnswer];
   readonly race: readonly [RaceQuestion, RaceAnswer];
+  readonly amplify: readonly [AmplifyQuestion, AmplifyAnswer];
   readonly ledger: readonly [LedgerQuestion, LedgerAnswer];
   readonly allocation: readonly [AllocationQuestion, AllocationAnswer];
   readonly audit: readonly [AuditQuestion, AuditAnswer];

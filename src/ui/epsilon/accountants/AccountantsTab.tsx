@@ -10,6 +10,7 @@ import { useLaws } from '../lens/use-laws.ts';
 import { useQuestion } from '../use-question.ts';
 import type { Epsilon } from '../use-epsilon.ts';
 import './accountants.css';
+import { Amplify } from './Amplify.tsx';
 import { epsilonAt, raceLines, standing } from './lanes.ts';
 import { OwnLaw } from './OwnLaw.tsx';
 import { ownRepeats, presets } from './presets.ts';
@@ -35,6 +36,7 @@ export function AccountantsTab({ page }: { readonly page: Epsilon }) {
     return hasLaws ? { laws: laws.settled, delta: page.delta, repeats: ownRepeats, grid } : undefined;
   }, [chosen, lastGood, hasLaws, laws, page.delta]);
   const race = useQuestion('race', question);
+  const firstLaw = question?.laws[0]?.law;
   const note = presets.find(({ id }) => id === chosen)?.note ?? (chosen === 'own' ? words.customNote : words.ownNote);
   return (
     <div className="epsilon-column accountants">
@@ -72,6 +74,7 @@ export function AccountantsTab({ page }: { readonly page: Epsilon }) {
           />
         )}
       </Card>
+      {firstLaw !== undefined && question !== undefined && <Amplify law={firstLaw} delta={question.delta} />}
     </div>
   );
 }

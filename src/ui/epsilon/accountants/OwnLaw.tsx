@@ -51,7 +51,8 @@ export function OwnLaw({ own, onChange }: { readonly own: Own; readonly onChange
   );
 }
 
-function Field(props: {
+/** A number to type; kept when it is one. */
+export function Field(props: {
   readonly label: string;
   readonly value: number;
   readonly ok: boolean;

@@ -54,4 +54,28 @@ export const words = {
   count: text('Releases in one step of the axis', 'Publicaciones en un paso del eje'),
   delta: text('δ', 'δ'),
   bad: text('Not a possible value; the last good one is shown.', 'Valor imposible; se muestra el último válido.'),
+  amplify: text(
+    'One release: sampled, shuffled, and for several rows',
+    'Una publicación: muestreada, mezclada y para varias filas',
+  ),
+  amplifyHint: text(
+    'Each theorem holds for one neighbouring relation only; figures of different relations must not be mixed. The sample must stay secret, the shuffler honest.',
+    'Cada teorema vale para una sola relación de vecindad; no deben mezclarse cifras de relaciones distintas. La muestra debe quedar en secreto y el mezclador ser honesto.',
+  ),
+  how: text('How it is released', 'Cómo se publica'),
+  relation: text('Neighbouring relation', 'Relación de vecindad'),
+  plain: text('As it is', 'Tal cual'),
+  sampled: text(
+    'On a secret sample of {rate}, a coin for each row',
+    'Sobre una muestra secreta del {rate}, una moneda por fila',
+  ),
+  sampledReplace: text('On a secret sample of exactly {rate}', 'Sobre una muestra secreta de exactamente el {rate}'),
+  shuffled: text('As a local report, shuffled among {n}', 'Como informe local, mezclado entre {n}'),
+  group: text('For {n} rows of one person together', 'Para {n} filas de una persona juntas'),
+  anyRelation: text('that of the release', 'la de la publicación'),
+  addRemove: text('one row added or removed', 'una fila añadida o quitada'),
+  replaceOne: text('one row replaced', 'una fila sustituida'),
+  rateField: text('Share in the sample', 'Parte en la muestra'),
+  reportsField: text('Reports shuffled', 'Informes mezclados'),
+  groupField: text('Rows of one person', 'Filas de una persona'),
 };
