@@ -18,6 +18,7 @@ import type {
 import { useText } from '../i18n/use-text.ts';
 import { CountsView } from './CountsView.tsx';
 import './pictures.css';
+import { SeriesView } from './SeriesView.tsx';
 import { pictureWords as words } from './words.ts';
 
 export interface PictureViewProps {
@@ -62,7 +63,7 @@ export function PictureView(props: PictureViewProps) {
     case 'packets':
       return <Packets {...props} picture={picture} />;
     case 'series':
-      return null;
+      return <SeriesView picture={picture} provenance={props.provenance} />;
     default: {
       const never: never = picture;
       return never;
@@ -74,7 +75,7 @@ export function PictureView(props: PictureViewProps) {
 export function usePictureTitle(): (picture: Picture) => string {
   const { tx } = useText();
   return (picture) => {
-    if (picture.view === 'counts') return tx(picture.label);
+    if (picture.view === 'counts' || picture.view === 'series') return tx(picture.label);
     return tx(words[picture.view]);
   };
 }

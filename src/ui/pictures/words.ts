@@ -56,6 +56,27 @@ export const pictureWords = {
     'Mensajes entre las partes, lo que vio cada una y las sumas que abrieron.',
   ),
   series: text('Answers step by step', 'Respuestas paso a paso'),
+  seriesHint: text(
+    'What was published at each step beside the truth, with the band the noise stays within; below, how far off it was.',
+    'Lo publicado en cada paso junto a la verdad, con la banda en que queda el ruido; debajo, cuánto se desvió.',
+  ),
+  seriesFinding: text(
+    '{inside} of {n} answers with a band hold the truth; typically off by {error} {unit}.',
+    '{inside} de {n} respuestas con banda contienen la verdad; se desvían normalmente {error} ({unit}).',
+  ),
+  seriesFresh: text(
+    '{fresh} of {n} answers are fresh, the others repeat the last one; typically off by {error} {unit}.',
+    '{fresh} de {n} respuestas son nuevas y las demás repiten la última; se desvían normalmente {error} ({unit}).',
+  ),
+  seriesEmpty: text('Nothing has been published yet.', 'Aún no se ha publicado nada.'),
+  gap: text('released − true', 'publicado − real'),
+  fresh: text('fresh answer', 'respuesta nueva'),
+  repeated: text('the last one again', 'la última otra vez'),
+  spentWindow: text('ε spent in the last {n} steps', 'ε gastado en los últimos {n} pasos'),
+  spentLimit: text('most that any {n} steps may spend', 'lo máximo que pueden gastar {n} pasos cualesquiera'),
+  hour: text('hour', 'hora'),
+  day: text('day', 'día'),
+  week: text('week', 'semana'),
   packets: text('Messages on the way', 'Mensajes en tránsito'),
   packetsHint: text(
     'Each message as it is and as an eavesdropper sees it.',
