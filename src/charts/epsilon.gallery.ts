@@ -1,5 +1,6 @@
 /** Examples of the charts of possible outcomes, shared by the gallery and the tests. */
 import { laplaceQuantiles } from './dot-plot.layout.ts';
+import type { DotRow } from './dot-rows.layout.ts';
 import type { OutcomeBar } from './outcome-bars.layout.ts';
 
 const PLACES = [
@@ -15,4 +16,16 @@ export const OUTCOMES: readonly OutcomeBar[] = PLACES.map(([label, truth, releas
   truth,
   released,
   outcomes: laplaceQuantiles(truth, 9, 100),
+}));
+
+/** Releases of the answers 0 and 1; marked ones give the answer away. */
+export const PROOFS: readonly DotRow[] = [0, 1].map((answer) => ({
+  id: String(answer),
+  label: `The answer is ${answer}`,
+  note: '13 of 20',
+  dots: Array.from(laplaceQuantiles(answer, 1, 20), (value, i) => ({
+    value,
+    marked: i % 3 !== 0,
+    told: `${value}: ${i % 3 === 0 ? 'could be either' : `proves ${answer}`}`,
+  })),
 }));
