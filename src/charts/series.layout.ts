@@ -44,7 +44,7 @@ const round = (value: number) => Math.round(value * 10) / 10;
 
 export function layoutSeries(data: SeriesData, size: { readonly width: number; readonly em: number }): SeriesLayout {
   const { em, width } = size;
-  const { steps, done, truth, released, halfWidth95: half, fresh } = data;
+  const { steps, truth, released, halfWidth95: half, fresh } = data;
   const left = 3.4 * em;
   const right = width - 0.6 * em;
   const pitch = (right - left) / Math.max(1, steps.length);

@@ -15,6 +15,7 @@ const questions: QuestionList = {
   break: () => import('./dp/breaking/breaking.ts'),
   'mechanism-cards': () => import('./dp/mechanisms/card.ts'),
   'over-time': () => import('./dp/time/over-time.ts'),
+  'totals-error': () => import('./dp/time/totals-error.ts'),
   'two-sides': () => import('./ldp/two-sides.ts'),
 };
 

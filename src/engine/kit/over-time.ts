@@ -81,3 +81,34 @@ export interface OverTimeAnswer {
   /** What these figures take for granted. */
   readonly assumptions: readonly Text[];
 }
+
+/** Running totals published at every step, at one whole loss about one appearance: how far off each scheme is. Needs no data. */
+export interface TotalsErrorQuestion {
+  /** 1 to 20,000. */
+  readonly steps: number;
+  readonly noise: 'laplace' | 'gaussian';
+  readonly epsilon: number;
+  readonly delta: number;
+  /** Series drawn of every scheme to check the formula: 0 to 2,000. */
+  readonly draws: number;
+}
+
+export interface TotalsErrorAnswer {
+  /** Steps drawn, from 1, ascending: all of them where there are few. */
+  readonly steps: Float64Array;
+  readonly lanes: readonly TotalsErrorLane[];
+  /** Root mean squared error over all totals that no way to share Gaussian noise can beat; absent where not searched for. */
+  readonly leastRms?: number;
+}
+
+export interface TotalsErrorLane {
+  /** `optimal`: the best factorisation for the mean over all totals, found by search and proven by a bound. */
+  readonly id: 'input' | 'tree' | 'honaker' | 'square-root' | 'optimal';
+  readonly label: Text;
+  /** Standard deviation of the total at each of `steps`, by the exact formula, in rows; and as drawn. */
+  readonly exact: Float64Array;
+  readonly simulated: Float64Array;
+  /** Root mean squared error over all totals, by formula and as drawn. */
+  readonly rms: number;
+  readonly simulatedRms: number;
+}

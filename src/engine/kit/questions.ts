@@ -15,7 +15,7 @@ import type { AuditAnswer, AuditPowerAnswer, AuditPowerQuestion, AuditQuestion }
 import type { BreakAnswer, BreakQuestion } from './breaking.ts';
 import type { Ctx } from './context.ts';
 import type { MechanismCardsAnswer, MechanismCardsQuestion } from './mechanism-card.ts';
-import type { OverTimeAnswer, OverTimeQuestion } from './over-time.ts';
+import type { OverTimeAnswer, OverTimeQuestion, TotalsErrorAnswer, TotalsErrorQuestion } from './over-time.ts';
 import type { TwoSidesAnswer, TwoSidesQuestion } from './two-sides.ts';
 
 /**
@@ -34,6 +34,7 @@ export interface Questions {
   readonly break: readonly [BreakQuestion, BreakAnswer];
   readonly 'mechanism-cards': readonly [MechanismCardsQuestion, MechanismCardsAnswer];
   readonly 'over-time': readonly [OverTimeQuestion, OverTimeAnswer];
+  readonly 'totals-error': readonly [TotalsErrorQuestion, TotalsErrorAnswer];
   readonly 'two-sides': readonly [TwoSidesQuestion, TwoSidesAnswer];
 }
 export type QuestionId = keyof Questions;
