@@ -1,6 +1,6 @@
 import type { Ctx } from '../../kit/context.ts';
 import { invalidParam } from '../../kit/errors.ts';
-import type { TotalsErrorAnswer, TotalsErrorLane, TotalsErrorQuestion } from '../../kit/over-time.ts';
+import type { TotalsErrorLane, TotalsErrorQuestion } from '../../kit/over-time.ts';
 import type { QuestionModule } from '../../kit/questions.ts';
 import { type Text, text } from '../../kit/text.ts';
 import type { Rng } from '../../rng/rng.ts';
