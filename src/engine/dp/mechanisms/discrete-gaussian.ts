@@ -1,9 +1,9 @@
 import type { Loss } from '../../kit/loss.ts';
-import { exp, log, log1p } from '../../kit/portable-math.ts';
 import { text } from '../../kit/text.ts';
 import { ratio } from '../../rng/ratio.ts';
 import { discreteGaussianSampler } from '../../rng/sampler-discrete-gaussian.ts';
 import { fillNormal } from '../../rng/samplers.ts';
+import { zcdpRhoFor } from '../accounting/zcdp.ts';
 import {
   discreteGaussianAccuracy,
   discreteGaussianDelta,
@@ -66,7 +66,9 @@ export function calibrateDiscrete(
   checkApproximate(claim, by);
   const single = by.cells === 1;
   const sensitivity = Math.ceil(by.linf);
-  const sigma2 = single ? oneAnswer(claim, sensitivity) : (by.l2 * by.l2) / (2 * concentratedRho(claim));
+  const sigma2 = single
+    ? oneAnswer(claim, sensitivity)
+    : (by.l2 * by.l2) / (2 * zcdpRhoFor(claim.epsilon, claim.delta));
   const sampler = lazily(() => discreteGaussianSampler(ratio(sigma2)));
   return {
     figures: {
@@ -99,37 +101,4 @@ function oneAnswer({ epsilon, delta }: Loss, sensitivity: number): number {
     low /= 1.1;
   }
   return rootFromAbove(low, high, excess);
-}
-
-/**
- * Largest rho that is (epsilon, delta)-private by Canonne, Kamath, Steinke (2020), Proposition 12: delta <= inf over a > 1 of
- * exp((a - 1)(a rho - epsilon) + a ln(1 - 1/a)) / (a - 1). Any a proves a bound, so a rough search is sound.
- */
-export function concentratedRho({ epsilon, delta }: Loss): number {
-  const target = log(delta);
-  const keeps = (rho: number): boolean => concentratedLogDelta(rho, epsilon) <= target;
-  let low = epsilon;
-  while (!keeps(low)) low /= 2;
-  let high = low * 2;
-  while (keeps(high)) {
-    low = high;
-    high *= 2;
-  }
-  return 1 / rootFromAbove(1 / high, 1 / low, (inverse) => (keeps(1 / inverse) ? -1 : 1));
-}
-
-function concentratedLogDelta(rho: number, epsilon: number): number {
-  const at = (t: number): number => {
-    const over = exp(t); // a - 1
-    return over * ((over + 1) * rho - epsilon) - (over + 1) * log1p(1 / over) - t;
-  };
-  // Convex enough in ln(a - 1): the best order lies near (epsilon / rho - 1) / 2.
-  const middle = log(Math.max(1e-3, (epsilon / rho - 1) / 2));
-  let [a, b] = [middle - 8, middle + 8];
-  for (let i = 0; i < 80; i += 1) {
-    const [left, right] = [a + (b - a) * 0.382, a + (b - a) * 0.618];
-    if (at(left) < at(right)) b = right;
-    else a = left;
-  }
-  return at((a + b) / 2);
 }
