@@ -2,7 +2,6 @@ import type { Loss } from '../../kit/loss.ts';
 import { text } from '../../kit/text.ts';
 import { ratio } from '../../rng/ratio.ts';
 import { discreteGaussianSampler } from '../../rng/sampler-discrete-gaussian.ts';
-import { fillNormal } from '../../rng/samplers.ts';
 import { zcdpRhoFor } from '../accounting/zcdp.ts';
 import {
   discreteGaussianAccuracy,
@@ -44,17 +43,8 @@ export const discreteGaussian: AdditiveMechanism = {
   norm: 'l2',
   calibrate(claim: Loss, by: Change): Calibrated {
     const { figures, release } = calibrateDiscrete(claim, by);
-    const sigma = Math.sqrt(figures.parameters.sigma2 as number);
-    return {
-      ...figures,
-      simulate: (rng, values, out) => {
-        // For a wide law, rounding a normal number is the discrete law to many digits; for a narrow one the exact sampler is as fast.
-        if (sigma < 32) return release(rng, values, out);
-        fillNormal(rng, out, sigma);
-        for (let i = 0; i < out.length; i += 1) out[i] = Math.round(out[i] as number) + (values[i] as number);
-      },
-      release,
-    };
+    // The exact sampler is as fast as a rounded normal number, so simulation uses it too.
+    return { ...figures, simulate: release, release };
   },
 };
 

@@ -1,6 +1,5 @@
 import type { Loss } from '../../kit/loss.ts';
 import { text } from '../../kit/text.ts';
-import { exponential } from '../../rng/samplers.ts';
 import { ratio } from '../../rng/ratio.ts';
 import { discreteLaplaceSampler } from '../../rng/sampler-discrete-laplace.ts';
 import type { AdditiveMechanism, Calibrated, Change, Figures } from '../mechanism.ts';
@@ -64,17 +63,8 @@ export const discreteLaplace: AdditiveMechanism = {
   norm: 'l1',
   calibrate(claim: Loss, by: Change) {
     checkClaim(claim, by);
-    const scale = by.l1 / claim.epsilon;
-    const figures = discreteFigures(claim.epsilon, by.l1);
-    return {
-      ...figures,
-      simulate: (rng, values, out) => {
-        for (let i = 0; i < out.length; i += 1) {
-          const up = Math.floor(exponential(rng) * scale);
-          out[i] = (values[i] as number) + up - Math.floor(exponential(rng) * scale);
-        }
-      },
-      release: exactDiscrete(claim.epsilon, by.l1),
-    };
+    // The exact sampler is faster than two floating-point draws, so simulation uses it too.
+    const draw = exactDiscrete(claim.epsilon, by.l1);
+    return { ...discreteFigures(claim.epsilon, by.l1), simulate: draw, release: draw };
   },
 };

@@ -1,5 +1,5 @@
 import { text } from '../../kit/text.ts';
-import { laplace as drawLaplace } from '../../rng/samplers.ts';
+import { fillLaplace } from '../../rng/samplers.ts';
 import type { AdditiveMechanism, Change } from '../mechanism.ts';
 import { laplaceAccuracy, laplaceVariance } from '../noise.ts';
 import type { Loss } from '../../kit/loss.ts';
@@ -49,7 +49,8 @@ export const laplace: AdditiveMechanism = {
       accuracy: (alpha) => laplaceAccuracy(scale, alpha),
       exactly: () => discreteFigures(epsilon, by.l1),
       simulate: (rng, values, out) => {
-        for (let i = 0; i < out.length; i += 1) out[i] = (values[i] as number) + drawLaplace(rng, scale);
+        fillLaplace(rng, out, scale);
+        for (let i = 0; i < out.length; i += 1) out[i] = (out[i] as number) + (values[i] as number);
       },
       release: exactDiscrete(epsilon, by.l1),
     };
