@@ -152,6 +152,8 @@ function Picture(props: LedgerBarProps) {
           />
         ))}
         {made.lanes.map(({ lane, y, labelY, before, after, cut }) => {
+          const isOver = (value: number | undefined) => lane.heuristic !== true && (value ?? 0) > total;
+          const spentAs = isOver(lane.before) ? 'risk' : 'privacy';
           const meaning = lane.fits || lane.heuristic === true ? 'privacy' : 'risk';
           const unknown = lane.after === undefined;
           const words = unknown
@@ -164,9 +166,9 @@ function Picture(props: LedgerBarProps) {
                 x={made.stacked ? 0 : made.labels - 0.6 * em}
                 y={labelY}
                 textAnchor={made.stacked ? 'start' : 'end'}
-                className={lane.rules === true ? 'ec-strong' : undefined}
+                className={lane.rules === true ? 'ec-strong ec-halo' : 'ec-halo'}
               >
-                {fitted(lane.label, (made.stacked ? size.width : made.labels) / (0.44 * em))}
+                {fitted(lane.label, (made.stacked ? size.width : made.labels) / (0.41 * em))}
               </text>
               {unknown ? null : (
                 <>
@@ -175,7 +177,7 @@ function Picture(props: LedgerBarProps) {
                     y={y}
                     width={Math.max(0, before - made.labels)}
                     height={made.bar}
-                    className={lane.heuristic === true ? `ec-s-${meaning} ec-thin ec-dash` : `ec-f-${meaning}`}
+                    className={lane.heuristic === true ? `ec-s-${spentAs} ec-thin ec-dash` : `ec-f-${spentAs}`}
                   />
                   <rect
                     x={before}
@@ -221,6 +223,8 @@ function Piece(props: {
   const meaning = piece.beyond ? 'risk' : 'privacy';
   const asked = block.asked === true;
   const room = width / (0.5 * em);
+  const named = fitted(block.who === '' ? block.label : block.who, room);
+  const plate = Math.min(width - 2, 0.45 * em * named.length + 0.8 * em);
   const dark = !asked && order % 3 === 0 && !piece.beyond;
   return (
     <g
@@ -247,6 +251,16 @@ function Piece(props: {
         />
       ))}
       {props.strong && <rect x={x} y={top} width={Math.max(1, width)} height={stack} className="ec-focus" />}
+      {room >= 3 && asked && (
+        <rect
+          x={x + (width - plate) / 2}
+          y={top + stack / 2 - 0.75 * em}
+          width={plate}
+          height={1.5 * em}
+          rx={4}
+          className="ec-solid"
+        />
+      )}
       {room >= 3 && (
         <text
           x={x + width / 2}
@@ -254,7 +268,7 @@ function Piece(props: {
           textAnchor="middle"
           className={dark ? 'ec-on' : 'ec-strong ec-halo'}
         >
-          {fitted(block.who === '' ? block.label : block.who, room)}
+          {named}
         </text>
       )}
     </g>

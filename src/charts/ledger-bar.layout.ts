@@ -77,7 +77,7 @@ export interface LedgerBarLayout {
 /** Most strips drawn for the parts of one step; more of them look the same. */
 const STRIPS = 8;
 /** Nothing is drawn further right than this many totals. */
-const REACH = 2;
+const REACH = 1.5;
 const round = (value: number) => Math.round(value * 100) / 100;
 
 /** Loss of a block: its steps add up, each costs its largest part. */
@@ -91,7 +91,7 @@ export function layoutLedger(
   const { width, em } = size;
   const { blocks, total } = data;
   const stacked = width < 34 * em;
-  const labels = stacked ? 0 : Math.min(15 * em, width * 0.3);
+  const labels = stacked ? 0 : Math.min(17 * em, width * 0.32);
   const right = width - 4.2 * em;
   const all = blocks.reduce((sum, block) => sum + costOf(block), 0);
   const lanesMost = data.lanes.reduce((most, { after }) => Math.max(most, after ?? 0), 0);

@@ -1,25 +1,10 @@
 import * as v from 'valibot';
+import { above0, from0, lossLaw, share } from '../scenario/law-schema.ts';
 import type { Book } from './ledger-store.ts';
 
 /** What a stored book of budgets must look like; anything else is set aside, never half read. */
 
-const from0 = v.pipe(v.number(), v.finite(), v.minValue(0));
-const above0 = v.pipe(v.number(), v.finite(), v.gtValue(0));
-const share = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 const words = v.object({ en: v.string(), es: v.optional(v.string()) });
-
-const law = v.variant('kind', [
-  v.object({ kind: v.literal('pure'), epsilon: from0 }),
-  v.object({ kind: v.literal('approximate'), epsilon: from0, delta: from0 }),
-  v.object({ kind: v.literal('laplace'), epsilon: from0 }),
-  v.object({ kind: v.literal('discrete-laplace'), scale: above0, sensitivity: above0 }),
-  v.object({ kind: v.literal('gaussian'), mu: from0 }),
-  v.object({ kind: v.literal('discrete-gaussian'), sigma2: above0, sensitivity: above0 }),
-  v.object({ kind: v.literal('randomized-response'), truth: share }),
-  v.object({ kind: v.literal('bounded-range'), epsilon: from0 }),
-  v.object({ kind: v.literal('poisson-gaussian'), sigma: above0, rate: share }),
-  v.object({ kind: v.literal('zcdp'), rho: from0 }),
-]);
 
 const neighbours = v.picklist(['add-remove', 'replace-one', 'unbounded-user']);
 
@@ -33,7 +18,7 @@ const event = v.object({
   unit: v.string(),
   sensitivity: v.number(),
   scale: v.optional(v.number()),
-  law: v.optional(law),
+  law: v.optional(lossLaw),
   count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   parallelGroup: v.optional(v.string()),
 });

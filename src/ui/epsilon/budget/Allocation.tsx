@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { AllocationBars } from '../../../charts/AllocationBars.tsx';
 import { Lines } from '../../../charts/Lines.tsx';
 import type { AllocationPolicy, AllocationQuestion } from '../../../engine/kit/allocation.ts';
@@ -64,33 +64,27 @@ export function Allocation({ page, total }: { readonly page: Epsilon; readonly t
     [questions, total, log, decay, room],
   );
   const asked = useQuestion('allocation', question, true);
-  return (
-    <Card title={tx(words.title)} className="budget-allocation">
-      {outcome?.status === 'failed' && <ErrorNote problem={outcome.problem} onRetry={run.retry} />}
-      {questions === undefined && outcome?.status !== 'failed' && (
-        <ProgressLine progress={run.progress} label={tx(words.loading)} onCancel={run.cancel} />
-      )}
-      {questions !== undefined && questions.length < 2 && <p>{tx(words.one)}</p>}
-      {asked.problem !== undefined && <ErrorNote problem={asked.problem} />}
-      {questions !== undefined && asked.answer !== undefined && (
-        <Compared rows={asked.answer.rows} questions={questions} room={asked.question?.room ?? room} total={total} />
-      )}
-      <div className="budget-form">
-        <Select
-          label={tx(words.log)}
-          value={log}
-          options={(Object.keys(words.logs) as LogKind[]).map((value) => ({ value, label: tx(words.logs[value]) }))}
-          onChange={setLog}
-        />
-        <Select
-          label={tx(words.important)}
-          value={important}
-          options={[
-            { value: 'nothing' as const, label: tx(words.nothing) },
-            ...CLASSES.map((value) => ({ value, label: tx(budgetWords.classes[value]) })),
-          ]}
-          onChange={setImportant}
-        />
+  const controls = (
+    <div className="budget-form">
+      <Select
+        label={tx(words.log)}
+        value={log}
+        options={(Object.keys(words.logs) as LogKind[]).map((value) => ({ value, label: tx(words.logs[value]) }))}
+        onChange={setLog}
+      />
+      <Select
+        label={tx(words.important)}
+        value={important}
+        options={[
+          { value: 'nothing' as const, label: tx(words.nothing) },
+          ...CLASSES.map((value) => ({ value, label: tx(budgetWords.classes[value]) })),
+        ]}
+        onChange={setImportant}
+      />
+      <div className="budget-slider">
+        <span className="small soft" aria-hidden="true">
+          {tx(words.decay)}
+        </span>
         <Slider
           label={tx(words.decay)}
           value={decay}
@@ -101,6 +95,11 @@ export function Allocation({ page, total }: { readonly page: Epsilon; readonly t
           onInput={setDecay}
           onCommit={setDecay}
         />
+      </div>
+      <div className="budget-slider">
+        <span className="small soft" aria-hidden="true">
+          {tx(words.room)}
+        </span>
         <Slider
           label={tx(words.room)}
           value={room}
@@ -112,6 +111,21 @@ export function Allocation({ page, total }: { readonly page: Epsilon; readonly t
           onCommit={setRoom}
         />
       </div>
+    </div>
+  );
+  return (
+    <Card title={tx(words.title)} className="budget-allocation">
+      {outcome?.status === 'failed' && <ErrorNote problem={outcome.problem} onRetry={run.retry} />}
+      {questions === undefined && outcome?.status !== 'failed' && (
+        <ProgressLine progress={run.progress} label={tx(words.loading)} onCancel={run.cancel} />
+      )}
+      {questions !== undefined && questions.length < 2 && <p>{tx(words.one)}</p>}
+      {asked.problem !== undefined && <ErrorNote problem={asked.problem} />}
+      {questions !== undefined && asked.answer !== undefined && (
+        <Compared rows={asked.answer.rows} questions={questions} room={asked.question?.room ?? room}>
+          {controls}
+        </Compared>
+      )}
       <p className="small soft">{tx(words.note)}</p>
     </Card>
   );
@@ -121,7 +135,7 @@ function Compared(props: {
   readonly rows: readonly PolicyRow[];
   readonly questions: readonly NamedQuestion[];
   readonly room: number;
-  readonly total: number;
+  readonly children: ReactNode;
 }) {
   const { tx, number } = useText();
   const { rows, questions, room } = props;
@@ -144,6 +158,7 @@ function Compared(props: {
   return (
     <>
       <Finding rows={rows} questions={questions} nameOf={nameOf} />
+      {props.children}
       <AllocationBars
         chrome="quiet"
         title={tx(words.bars, { period: at })}
@@ -154,8 +169,10 @@ function Compared(props: {
         onSelect={(id) => setRule(id as AllocationPolicy)}
         says={{ rule: tx(words.rule), note: tx(words.relative) }}
       />
-      <p className="small soft">{tx(words.barsHint)}</p>
-      <OverPeriods {...props} rule={rule} name={nameOf(rule)} room={room} at={at} onAt={setAt} />
+      <p className="small soft">
+        {tx(words.barsHint)} {tx(words.objective)}
+      </p>
+      <OverPeriods rows={rows} questions={questions} rule={rule} name={nameOf(rule)} room={room} at={at} onAt={setAt} />
       <Figures rows={rows} questions={questions} at={at} nameOf={nameOf} />
     </>
   );
@@ -214,9 +231,13 @@ function OverPeriods(props: {
   if (row === undefined || top === undefined) return null;
   const cap = capOf(questions, top, room);
   const most = Math.max(...sharesOf(row, questions, top));
-  const share = (of: number): string => value(of, 'share', 0.001);
-  const vars = { class: tx(budgetWords.classes[top]), cap: share(cap), most: share(most) };
   const holds = most <= cap * (1 + 1e-9);
+  const share = (of: number): string => value(of, 'share', 0.001);
+  const vars = {
+    class: tx(budgetWords.classes[top]),
+    cap: share(cap),
+    most: share(holds ? Math.min(most, cap) : most),
+  };
   return (
     <>
       <Lines

@@ -33,7 +33,7 @@ export function AskCard(props: {
   return (
     <Card title={tx(words.ask)} className="budget-ask">
       <div className="budget-form">
-        <label className="own-field">
+        <label className="field">
           <span className="soft">{tx(words.name)}</span>
           <input
             type="text"

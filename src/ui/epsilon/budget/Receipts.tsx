@@ -87,15 +87,15 @@ export function Receipts(props: {
 }
 
 function Answer({ answer }: { readonly answer: Receipt['answer'] }) {
-  const { tx, value } = useText();
+  const { tx, rounded, unit } = useText();
   if (answer === undefined) return <span className="soft">{tx(words.wholeRelease)}</span>;
   const half = answer.halfWidth95;
   return (
     <>
       {answer.cells.map((cell, at) => (
         <span key={cell.label} className="budget-event">
-          {cell.label}: <span className="is-privacy">{value(cell.value, answer.unit, half)}</span>
-          {half !== undefined && at === 0 && ` ± ${value(half, answer.unit, half)} (95 %)`}
+          {cell.label}: <span className="is-privacy">{rounded(cell.value, half)}</span> {unit(answer.unit, cell.value)}
+          {half !== undefined && at === 0 && ` ± ${rounded(half, half)} (95 %)`}
         </span>
       ))}
     </>

@@ -18,7 +18,7 @@ export function Finding({ spent, unit }: { readonly spent: Spent; readonly unit:
   const n = receipts.length;
   const answers = n === 0 ? words.answersNone : n === 1 ? words.answersOne : words.answersMany;
   const parts = {
-    total: number(terms.total.epsilon),
+    total: n === 0 ? <Figure meaning="utility">{number(terms.total.epsilon)}</Figure> : number(terms.total.epsilon),
     spent: <Figure meaning="privacy">{number(spent.spent ?? 0)}</Figure>,
     n: tx(answers, { n }),
     left: <Figure meaning="utility">{number(left ?? 0)}</Figure>,
@@ -26,7 +26,13 @@ export function Finding({ spent, unit }: { readonly spent: Spent; readonly unit:
   };
   return (
     <section className="choose-finding">
-      <h2>{left === undefined ? tx(words.working) : <Rich text={tx(words.finding)} parts={parts} />}</h2>
+      <h2>
+        {left === undefined ? (
+          tx(words.working)
+        ) : (
+          <Rich text={tx(n === 0 ? words.findingNone : words.finding)} parts={parts} />
+        )}
+      </h2>
       {lets !== undefined && (
         <p className={lets ? undefined : 'is-risk'}>
           {tx(lets ? words.would : words.wouldNot, { cost: number(cost), left: number(leftThen ?? 0) })}

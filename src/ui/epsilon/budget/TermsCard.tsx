@@ -129,7 +129,7 @@ function Field(props: { readonly label: string; readonly shown: string; readonly
     setTyped(null);
   };
   return (
-    <label className="own-field">
+    <label className="field">
       <span className="soft">{props.label}</span>
       <input
         type="text"

@@ -20,6 +20,10 @@ export const words = {
     'Every bar is the whole of a period’s budget; its parts sum exactly to it. At the end: error relative to equal shares, weighted by askings and importance. Choose a rule to see it over time.',
     'Cada barra es todo el presupuesto de un periodo; sus partes suman exactamente eso. Al final: error relativo a partes iguales, ponderado por preguntas e importancia. Elija una regla para verla en el tiempo.',
   ),
+  objective: text(
+    '“Least total error” minimises the squared error summed over all cells, which favours questions of many cells; the figure at the end takes every question alike.',
+    '«Menor error total» minimiza el error cuadrático sumado sobre todas las celdas, lo que favorece a las preguntas de muchas celdas; la cifra del final trata igual a todas las preguntas.',
+  ),
   rule: text('Rule', 'Regla'),
   relative: text('Error relative to equal shares', 'Error relativo a partes iguales'),
   times: text('error × {times}', 'error × {times}'),

@@ -1,9 +1,9 @@
 import type { AllocationAnswer, AllocationPolicy, BudgetedQuestion } from '../../../engine/kit/allocation.ts';
 import type { DatasetDescriptor, Sensitivity } from '../../../engine/kit/dataset.ts';
 import type { JobResult } from '../../../engine/kit/job.ts';
-import type { CountsPicture } from '../../../engine/kit/picture.ts';
+import type { AllocationPicture, CountsPicture } from '../../../engine/kit/picture.ts';
 import type { Text } from '../../../engine/kit/text.ts';
-import { classOf } from './ask.ts';
+import { twinClasses } from '../../../scenario/allocation-step.ts';
 
 export const POLICIES: readonly AllocationPolicy[] = [
   '30-50-20',
@@ -32,17 +32,19 @@ export function questionsOf(
   descriptor: DatasetDescriptor,
   important: Sensitivity | 'nothing',
 ): readonly NamedQuestion[] {
-  const counts = result.pictures.filter((picture): picture is CountsPicture => picture.view === 'counts');
-  return counts
-    .flatMap((picture): NamedQuestion[] => {
-      const on = picture.dims.map(({ column }) => column).join(' x ');
-      const event = result.events.find((one) => one.on === on);
-      if (event === undefined) return [];
-      const sensitivityClass = classOf([event], descriptor);
+  const allocation = result.pictures.find((picture): picture is AllocationPicture => picture.view === 'allocation');
+  const measured = descriptor.columns.find(({ name }) => name === descriptor.parts.measure)?.sensitivity ?? 'medium';
+  return (allocation?.parts ?? [])
+    .flatMap((part, i): NamedQuestion[] => {
+      // Answers, parts and events of a release stand in the same order.
+      const event = result.events[i];
+      const picture = result.pictures.find((one): one is CountsPicture => one.view === 'counts' && one.id === part.id);
+      if (event === undefined || picture === undefined) return [];
+      const sensitivityClass = twinClasses[part.id] ?? measured;
       return [
         {
-          id: picture.id,
-          label: picture.label,
+          id: part.id,
+          label: part.label,
           sensitivityClass,
           cells: picture.truth.length,
           sensitivity: event.sensitivity,

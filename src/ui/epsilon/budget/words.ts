@@ -8,6 +8,10 @@ export const words = {
     'Of ε = {total}, {spent} is spent on {n}; {left} is left for each {unit}.',
     'De ε = {total} se ha gastado {spent} en {n}; queda {left} para cada unidad ({unit}).',
   ),
+  findingNone: text(
+    'Nothing of ε = {total} is spent yet; all of it is left for each {unit}.',
+    'Aún no se ha gastado nada de ε = {total}; queda entero para cada unidad ({unit}).',
+  ),
   answersOne: text('one answer', 'una respuesta'),
   answersMany: text('{n} answers', '{n} respuestas'),
   answersNone: text('no answer yet', 'ninguna respuesta todavía'),
@@ -125,7 +129,7 @@ export const words = {
   rule: text('Who decides', 'Quién decide'),
   ruleNames: {
     filter: text('Filter: questions chosen as one goes', 'Filtro: preguntas elegidas sobre la marcha'),
-    basic: text('Adding up', 'Sumar'),
+    basic: text('Added up', 'Suma'),
     zcdp: text('Concentrated privacy, list fixed in advance', 'Privacidad concentrada, lista fijada de antemano'),
     rdp: text('Rényi privacy, list fixed in advance', 'Privacidad de Rényi, lista fijada de antemano'),
     pld: text(
@@ -168,7 +172,7 @@ export const words = {
 
 /** Accountants drawn, and their names. */
 export const lanes: readonly (readonly [AccountantId, Text])[] = [
-  ['basic', text('Adding up', 'Sumar')],
+  ['basic', text('Added up', 'Suma')],
   ['advanced', text('Advanced composition', 'Composición avanzada')],
   ['kov-optimal', text('Kairouz-Oh-Viswanath, optimal', 'Kairouz-Oh-Viswanath, óptima')],
   ['zcdp', text('Concentrated privacy, tight', 'Privacidad concentrada, ajustada')],
