@@ -14,8 +14,8 @@ export interface Audited {
   readonly outputs: 'discrete' | 'continuous';
   readonly pairs: readonly AuditPair[];
   /**
-   * How far one unit moves an answer, in what a hasty author would take for it (1): "sensitivity forgotten" draws with that
-   * much less noise. Absent or 1: two, a replaced row taken for an added one.
+   * How far one unit moves an answer, in what a hasty author would take for it (1): "sensitivity forgotten" draws with that much
+   * less noise. Absent or 1: nothing to forget here, so parameters under which there is are looked for.
    */
   readonly sensitivity?: number;
   /**
@@ -28,6 +28,8 @@ export interface Audited {
 }
 export interface AuditPair {
   readonly label: Text;
+  /** Curve of the claim for this pair, where it is another than the whole technique's: all of the budget spent on one question. */
+  profile?(epsilon: number): number;
   /** Runs on table 0 or its neighbour 1, once for each element of `out`, and writes what is seen (one number a run). */
   draw(world: 0 | 1, rng: Rng, out: Float64Array): void;
 }

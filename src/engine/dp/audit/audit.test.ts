@@ -60,12 +60,26 @@ describe('the audit', () => {
           bug,
           params: { epsilon: 1.5, delta: 1e-5, sensitivity: 3 },
         });
-        expect(found.accused).toBe(true);
+        // A bit told or turned has no sensitivity to forget.
+        expect(found.accused).toBe(id !== 'randomized-response' || bug !== 'sensitivity forgotten');
         expect(found.planted?.es).toBeTruthy();
         expect(found.claim.epsilon).toBe(1.5);
       });
     },
   );
+
+  it('plants a forgotten sensitivity where there is one, or says that there is none', async () => {
+    const bug = 'sensitivity forgotten';
+    const wide = await ask({ technique: 'mechanism/discrete-laplace', params: { epsilon: 1, sensitivity: 1 }, bug });
+    expect(wide.accused).toBe(true);
+    expect(wide.planted?.en).toContain('moves it by 3');
+    const persons = await ask({ technique: 'noisy-statistics', params: {}, bug, draws: 2000 });
+    expect(persons.accused).toBe(true);
+    expect(persons.pairs[0]?.label.en).toContain('a person with several rows');
+    const none = await ask({ technique: 'known/randomized-response', bug });
+    expect(none.accused).toBe(false);
+    expect(none.planted?.en).toContain('Nothing planted');
+  });
 
   it('raises no more false alarms than it says', async () => {
     // Randomized response has exactly the claimed loss: the hardest case. At alpha 0.1, 600 audits may give 60 alarms on

@@ -9,7 +9,15 @@ import { auditedAdditive } from './additive.ts';
 import { largestBound } from './binomial.ts';
 import { auditedKnown, knownParams } from './known.ts';
 import { testPair } from './pair.ts';
-import { plantedWords, restarted, shortfallOf, withLessNoise } from './planted.ts';
+import {
+  asPersons,
+  plantedWords,
+  restarted,
+  shortfallOf,
+  withLessNoise,
+  withSeveralRows,
+  withWideMoves,
+} from './planted.ts';
 
 /** Outputs between two checkpoints: an output of a bare mechanism costs nanoseconds, a whole release up to a millisecond. */
 const CHUNK = 1024;
@@ -25,18 +33,17 @@ const MOST = 20_000_000;
 export const answer: QuestionModule<'audit'>['answer'] = async (question, ctx) => {
   checkQuestion(question);
   await ctx.checkpoint(0);
-  const source = await sourceOf(question, ctx);
-  const honest = await source(1);
+  const { source, honest } = await subjectOf(question, ctx);
   const factor = shortfallOf(question.bug, honest.sensitivity ?? 1);
   const pairs = await pairsOf(question, honest, source, factor);
   const { draws } = question;
   const alpha = question.alpha / pairs.length;
   const { claim } = honest;
-  // What a restarted generator gives away is the noise itself, of which the curve of one release says nothing.
-  const profile = question.bug === 'seeded twice' ? undefined : honest.profile;
   const found: AuditAnswer['pairs'][number][] = [];
   const rng = seededRng(`audit/${question.seed}`);
   for (const [i, pair] of pairs.entries()) {
+    // What a restarted generator gives away is the noise itself, of which the curve of one release says nothing.
+    const profile = question.bug === 'seeded twice' ? undefined : (honest.pairs[i]?.profile ?? honest.profile);
     found.push(
       await testPair(pair, {
         outputs: question.bug === 'seeded twice' ? 'discrete' : honest.outputs,
@@ -77,12 +84,46 @@ function checkQuestion({ draws, alpha, seed }: AuditQuestion): void {
 /** Builds what is audited, with the noise of `factor` times the claimed epsilon. */
 type Source = (factor: number) => Promise<Audited>;
 
-async function sourceOf({ technique, params }: AuditQuestion, ctx: Ctx): Promise<Source> {
+interface Subject {
+  readonly source: Source;
+  readonly honest: Audited;
+}
+
+/** What is audited; where a sensitivity is to be forgotten, with one above 1 if any parameters give it one. */
+async function subjectOf({ technique, params, bug }: AuditQuestion, ctx: Ctx): Promise<Subject> {
+  const { built, valid, wider, label } = await buildersOf(technique, params, ctx);
+  const subject = async (chosen: ParamRecord): Promise<Subject> => {
+    const source: Source = (factor) => built(chosen, factor);
+    return { source, honest: await source(1) };
+  };
+  const asked = await subject(valid);
+  if (bug !== 'sensitivity forgotten' || (asked.honest.sensitivity ?? 1) > 1) return asked;
+  const widened = wider(valid);
+  if (widened === undefined) return asked;
+  const { source, honest } = await subject(widened);
+  if (!((honest.sensitivity ?? 1) > 1)) return asked;
+  const labelled = (audited: Audited): Audited => ({ ...audited, pairs: audited.pairs.map(label) });
+  return { source: async (factor) => labelled(await source(factor)), honest: labelled(honest) };
+}
+
+interface Builders {
+  readonly built: (params: ParamRecord, factor: number) => Promise<Audited>;
+  readonly valid: ParamRecord;
+  /** Parameters with a larger sensitivity. */
+  readonly wider: (params: ParamRecord) => ParamRecord | undefined;
+  readonly label: (pair: AuditPair) => AuditPair;
+}
+
+async function buildersOf(technique: string, params: ParamRecord, ctx: Ctx): Promise<Builders> {
   const [kind, id] = technique.split('/', 2);
   if (id !== undefined && (kind === 'mechanism' || kind === 'known')) {
-    const read = knownParams(params);
     const build = kind === 'mechanism' ? auditedAdditive : auditedKnown;
-    return async (factor) => build(id, read, factor);
+    return {
+      built: async (chosen, factor) => build(id, knownParams(chosen), factor),
+      valid: params,
+      wider: withWideMoves,
+      label: (pair) => pair,
+    };
   }
   const module = await loadTechnique(technique);
   const { audit } = module;
@@ -103,9 +144,13 @@ async function sourceOf({ technique, params }: AuditQuestion, ctx: Ctx): Promise
       problem?.place,
     );
   }
-  const valid: ParamRecord = parsed.value;
-  return (factor) =>
-    audit(factor === 1 ? valid : withLessNoise(valid, factor), { ...ctx, rng: seededRng('audit/tables') });
+  return {
+    built: async (chosen, factor) =>
+      audit(factor === 1 ? chosen : withLessNoise(chosen, factor), { ...ctx, rng: seededRng('audit/tables') }),
+    valid: parsed.value,
+    wider: withSeveralRows,
+    label: asPersons,
+  };
 }
 
 async function pairsOf(

@@ -155,7 +155,9 @@ export function auditedKnown(id: string, params: KnownParams, factor: number): A
   if (build === undefined)
     throw unsupported(`unknown mechanism "${id.slice(0, 40)}"`, `ask for ${Object.keys(known).join(', ')}`);
   const { delta = 0, ...rest } = build(params, params.epsilon * factor);
-  return { ...rest, claim: { epsilon: params.epsilon, delta }, sensitivity: params.sensitivity };
+  // A bit that is told or turned has no sensitivity.
+  const sensitivity = id === 'randomized-response' ? 1 : params.sensitivity;
+  return { ...rest, claim: { epsilon: params.epsilon, delta }, sensitivity };
 }
 
 const shift = (by: number, noise: (rng: Rng, out: Float64Array) => unknown): AuditPair => ({
