@@ -23,6 +23,8 @@ export interface Pair {
   readonly atoms: readonly Atom[];
   /** The rest of the losses; atoms are not in it. */
   readonly tails?: (loss: number, out: Tails) => void;
+  /** Masses of cells of that width under P and Q, quicker than by differences of tails; false where it cannot. */
+  readonly fill?: (from: number, width: number, p: Float64Array, q: Float64Array) => boolean;
   /** Mass of the rest under P, under Q. */
   readonly rest: number;
   readonly restQ: number;
@@ -117,6 +119,13 @@ export function gaussianPair(mu: number): Pair {
       out.p = upperNormal(out.upper ? z - shift : shift - z);
       out.q = upperNormal(out.upper ? z + shift : -z - shift);
     },
+    fill: (from, width, p, q) => {
+      const w = width / mu;
+      if (w > 1e-3) return false;
+      fillNormal(from / mu - shift, w, p);
+      fillNormal(from / mu + shift, w, q);
+      return true;
+    },
     rest: 1,
     restQ: 1,
     infinity: 0,
@@ -124,6 +133,29 @@ export function gaussianPair(mu: number): Pair {
     high: Number.POSITIVE_INFINITY,
     square: mu * mu,
   };
+}
+
+/**
+ * Standard normal masses of cells [from + i w, from + (i + 1) w]: the density at the middle with two corrections, the next
+ * being (w z)^6 / 322560, below 2e-14 for w <= 1e-3. Densities by recurrence, begun anew every 32 cells.
+ */
+function fillNormal(from: number, w: number, out: Float64Array): void {
+  const second = (w * w) / 24;
+  const fourth = (w * w * w * w) / 1920;
+  const bend = exp(-w * w);
+  let density = 0;
+  let ratio = 0;
+  for (let i = 0; i < out.length; i += 1) {
+    const z = from + (i + 0.5) * w;
+    const z2 = z * z;
+    if (i % 32 === 0) {
+      density = w * 0.3989422804014327 * exp(-z2 / 2);
+      ratio = exp(-w * (z + w / 2));
+    }
+    out[i] = density * (1 + second * (z2 - 1) + fourth * (z2 * (z2 - 6) + 3));
+    density *= ratio;
+    ratio *= bend;
+  }
 }
 
 /**

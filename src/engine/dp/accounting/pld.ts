@@ -75,7 +75,9 @@ function mergedLaws(laws: readonly CountedLaw[]): CountedLaw[] {
       counts.set(key, entry);
     }
   }
-  const merged: CountedLaw[] = [...counts.values()];
+  // In one order, so that the order of the releases does not matter to the last bit.
+  const keys = [...counts.keys()].sort();
+  const merged: CountedLaw[] = keys.flatMap((key) => counts.get(key) ?? []);
   if (square > 0) merged.push({ law: { kind: 'gaussian', mu: Math.sqrt(square) }, count: 1 });
   return merged;
 }
