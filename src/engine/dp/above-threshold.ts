@@ -13,8 +13,10 @@ import { type Grid, gridOf, keyColumns, keysOf } from './keys.ts';
 import { discreteLaplaceAccuracy } from './noise.ts';
 import { type AbovePlan, abovePlan, askAbove } from './selection/above.ts';
 import { auditPairs, countPairs, quietPair } from './selection/audit-pairs.ts';
-import { epsilonParam, protectsParam } from './selection/params.ts';
+import { epsilonParam } from './selection/params.ts';
 import { claimFor, type Subject, subjectOf, unitCounts } from './selection/subject.ts';
+import { hiddenUnit, protectsParam } from './unit.ts';
+import { promiseNotes } from './contribution.ts';
 
 /** Comparisons between two checkpoints. */
 const STRIDE = 20_000;
@@ -108,7 +110,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: 0,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -141,12 +143,12 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     events: [...subject.input.events, ...eventsOf(subject, grid, plan, findings)],
     answers: [answerOf(picture, grid, findings, plan)],
     pictures: [picture],
-    notes: notesOf(params, plan, counts, findings),
+    notes: [...notesOf(params, plan, counts, findings), ...promiseNotes(subject.input, params.protects)],
   };
   return release;
 }
 
-const planFor = (params: P): AbovePlan => abovePlan({ ...params, many: params.protects === 'entity' });
+const planFor = (params: P): AbovePlan => abovePlan({ ...params, many: params.protects !== 'row' });
 
 async function find(counts: Float64Array, plan: AbovePlan, ctx: Ctx): Promise<Findings> {
   const order = Uint32Array.from({ length: counts.length }, (_, i) => i);
@@ -302,7 +304,7 @@ function notesOf(params: P, plan: AbovePlan, counts: Float64Array, { asked, abov
       `${wrong} comparaciones salieron mal. Este número es exacto: un diagnóstico para usted, no parte de lo publicado.`,
     ),
   ];
-  if (params.protects === 'entity') return notes;
+  if (params.protects !== 'row') return notes;
   const all = discreteLaplaceAccuracy(1 / params.epsilon, 0.05) - 1;
   return [
     ...notes,

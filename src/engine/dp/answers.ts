@@ -8,12 +8,12 @@ import { noisyMean, trueMean } from '../kit/mean.ts';
 import type { AllocationPicture, CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, Release, TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
-import { columnOf, hasColumn } from '../table/table.ts';
 import type { Allocation } from './allocate.ts';
 import { countCells } from './axes.ts';
-import { type Bounded, boundContributions } from './contribution.ts';
+import { type Bounded, boundContributions, hiddenIn } from './contribution.ts';
 import type { Noise } from './noise.ts';
 import { epsilonsOf, type HourGrid, measureOf, type Query, queriesOf } from './queries.ts';
+import type { Protects } from './unit.ts';
 
 /** Steps a half range of values is divided into, so that sums are whole numbers of steps and discrete noise fits. */
 const GRID_STEPS = 4096;
@@ -23,7 +23,7 @@ export interface AnswerParams {
   readonly epsilon: number;
   readonly allocation: Allocation;
   readonly hours: HourGrid;
-  readonly protects: 'row' | 'entity';
+  readonly protects: Protects;
   readonly contributionBound: number;
   readonly round: boolean;
   readonly nonNegative: boolean;
@@ -39,7 +39,7 @@ export interface Plan {
 }
 
 /**
- * @throws unsupported for a release that is not a table, or to hide a person in a table without ids.
+ * @throws unsupported for a release that is not a table, or to hide a person or a day in a table without ids or times.
  * @throws invalid-data when the table has nothing left to count over.
  */
 export async function planOf(input: Release, params: AnswerParams, ctx: Ctx): Promise<Plan> {
@@ -48,18 +48,11 @@ export async function planOf(input: Release, params: AnswerParams, ctx: Ctx): Pr
   const queries = queriesOf(input, params.allocation, params.hours);
   await ctx.checkpoint(0.3);
   const epsilons = epsilonsOf(queries, params.allocation, params.epsilon);
-  const { descriptor } = input.dataset;
-  if (params.protects === 'row') return { input, queries, epsilons, unit: descriptor.rowUnit };
-  const entity = descriptor.parts.entity;
-  if (entity === undefined || !hasColumn(input.table, entity)) {
-    throw unsupported(
-      'no column of this table says whose rows belong together, so a person cannot be hidden as a whole',
-      `choose "one row", or keep ${entity === undefined ? 'an id column' : `column ${entity}`} in this branch`,
-    );
-  }
-  const bounded = boundContributions(columnOf(input.table, entity), params.contributionBound, ctx.rng.fork('bound'));
+  const { unit, ids } = hiddenIn(input, params.protects);
+  if (ids === undefined) return { input, queries, epsilons, unit };
+  const bounded = boundContributions(ids, params.contributionBound, ctx.rng.fork('bound'));
   await ctx.checkpoint(0.4);
-  return { input, queries, epsilons, bounded, unit: descriptor.privacyUnit };
+  return { input, queries, epsilons, bounded, unit };
 }
 
 /** The claim of answers with that loss, as far as earlier steps allow one. */

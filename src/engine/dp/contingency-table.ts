@@ -17,6 +17,7 @@ import { auditOf } from './statistics-audit.ts';
 import { planOfAsked, type StatisticParams, type StatisticPlan } from './statistics-plan.ts';
 import { previewOf } from './statistics-preview.ts';
 import { releaseOf } from './statistics-release.ts';
+import { hiddenUnit } from './unit.ts';
 
 const shared = noisyStatistics.params;
 
@@ -96,7 +97,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: APPROXIMATE.has(params.mechanism) ? params.delta : 0,
     neighbours: params.neighbours,
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });

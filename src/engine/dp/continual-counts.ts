@@ -9,11 +9,13 @@ import { defineTechnique, type Probe, type Session } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
 import { eventOf, type NoisePlan, noiseParam, noisePlan, vectorAudit } from './ranges/noise-plan.ts';
-import { deltaParam, epsilonParam, protectsParam } from './selection/params.ts';
+import { deltaParam, epsilonParam } from './selection/params.ts';
 import { claimFor, type Subject, subjectOf } from './selection/subject.ts';
 import { halfWidthOf, type Scheme, type SchemeId, schemeOf, type Spread } from './time/counters.ts';
 import { type AxisCounts, axisCounts, unitNote } from './time/step-counts.ts';
 import { foldedNote, stepParam, type Steps, stepsOf } from './time/steps.ts';
+import { hiddenUnit, protectsParam } from './unit.ts';
+import { promiseNotes } from './contribution.ts';
 
 export const descriptor = defineTechnique({
   id: 'continual-counts',
@@ -97,7 +99,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: params.noise === 'laplace' ? 0 : params.delta,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -293,6 +295,7 @@ function notesOf(plan: Plan, params: P): readonly Text[] {
       `Error típico de un total (media cuadrática, por la fórmula exacta) con este presupuesto: raíz cuadrada ${root}, Honaker ${honaker}, árbol ${tree}, ruido en cada paso ${input}.`,
     ),
     unitNote(subject, counts),
+    ...promiseNotes(subject.input, params.protects, plan.noise.loss.delta),
     ...(steps.isFolded ? [foldedNote] : []),
   ];
 }
@@ -313,7 +316,7 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
 /** One row more at the first of four steps, where it is in most measurements; and at the last, beside full and empty steps. */
 export async function audit(params: P, ctx: Ctx): Promise<Audited> {
   const scheme = schemeOf(params.scheme, 4);
-  const rows = params.protects === 'entity' ? params.contributionBound : 1;
+  const rows = params.protects === 'row' ? 1 : params.contributionBound;
   const noise = noisePlan(params, reachOf(scheme), rows, ctx.rng);
   const measured = (counts: readonly number[]): Float64Array => {
     const values: number[] = [];

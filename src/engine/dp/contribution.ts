@@ -1,8 +1,89 @@
-import { invalidParam } from '../kit/errors.ts';
+import { invalidParam, unsupported } from '../kit/errors.ts';
+import type { TableRelease } from '../kit/release.ts';
+import { type Text, text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
-import type { Column } from '../table/table.ts';
-import { isValid } from '../table/table.ts';
+import { type Column, columnOf, hasColumn, type IntegerColumn, isValid, type TimeColumn } from '../table/table.ts';
 import { labelsOf } from './axes.ts';
+import { deltaWarning } from './ledger.ts';
+import { hiddenUnit, type Protects } from './unit.ts';
+
+/** Whom an answer hides: its name, and the column that says which rows are of one hidden unit (absent: each row is one). */
+export interface Hidden {
+  readonly unit: string;
+  readonly ids?: Column;
+}
+
+/**
+ * @throws unsupported to hide a person in a table without ids, or a person's day in one without times.
+ */
+export function hiddenIn({ dataset, table }: TableRelease, protects: Protects): Hidden {
+  const { parts, privacyUnit, rowUnit } = dataset.descriptor;
+  const unit = hiddenUnit(protects, privacyUnit, rowUnit);
+  if (protects === 'row') return { unit };
+  const { entity, time } = parts;
+  if (entity === undefined || !hasColumn(table, entity)) {
+    throw unsupported(
+      'no column of this table says whose rows belong together, so a person cannot be hidden as a whole',
+      `choose "one row", or keep ${entity === undefined ? 'an id column' : `column ${entity}`} in this branch`,
+    );
+  }
+  const ids = columnOf(table, entity);
+  if (protects === 'entity') return { unit, ids };
+  const times = time !== undefined && hasColumn(table, time) ? columnOf(table, time) : undefined;
+  if (times?.kind !== 'time') {
+    throw unsupported(
+      'no column of this table says on which day a row was, so one day of a person cannot be hidden',
+      `choose another answer to who is hidden, or keep ${time === undefined ? 'a time column' : `column ${time} as it was`} in this branch`,
+    );
+  }
+  return { unit, ids: daysOf(ids, times) };
+}
+
+const DAY_MS = 86_400_000;
+/** Days a time may lie from 1970, either way. */
+const MOST_DAYS = 1e8;
+
+/** One id for each person and calendar day, on the clock times are kept in; none for rows without an id or a time. */
+export function daysOf(ids: Column, times: TimeColumn): IntegerColumn {
+  const { codes } = labelsOf(ids);
+  const rows = codes.length;
+  const values = new Uint32Array(rows);
+  const valid = new Uint8Array((rows + 7) >> 3);
+  const codeOf = new Map<number, number>();
+  for (let i = 0; i < rows; i += 1) {
+    const day = Math.floor((times.values[i] as number) / DAY_MS);
+    if (!(Math.abs(day) <= MOST_DAYS) || !isValid(times, i) || !isValid(ids, i)) continue;
+    const pair = (codes[i] as number) * (2 * MOST_DAYS + 1) + day + MOST_DAYS;
+    let code = codeOf.get(pair);
+    if (code === undefined) {
+      code = codeOf.size;
+      codeOf.set(pair, code);
+    }
+    values[i] = code;
+    valid[i >> 3] = (valid[i >> 3] as number) | (1 << (i & 7));
+  }
+  return { kind: 'integer', name: ids.name, values, valid };
+}
+
+/**
+ * What to beware of in a promise, beside its figures: days of one person add up, and a delta may be too large for the table. Rows stand
+ * for units there: their number is known without counting anybody, and is not below that of persons.
+ */
+export function promiseNotes({ dataset, table }: TableRelease, protects: Protects, delta = 0): readonly Text[] {
+  const { privacyUnit } = dataset.descriptor;
+  const notes: Text[] = [];
+  if (protects === 'entity-day') {
+    const [en, es] = delta > 0 ? [' and d e^((d − 1) ε) times this δ', ' y d e^((d − 1) ε) veces este δ'] : ['', ''];
+    notes.push(
+      text(
+        `Hidden is what one ${privacyUnit} did on one calendar day: whoever is active on d days is protected with d times this ε${en}. Rows without an id or a time were left out.`,
+        `Se oculta lo que una unidad (${privacyUnit}) hizo en un día natural: quien está activo d días queda protegido con d veces este ε${es}. Las filas sin identificador o sin hora quedaron fuera.`,
+      ),
+    );
+  }
+  const tooLarge = deltaWarning(delta, table.rows);
+  return tooLarge === undefined ? notes : [...notes, tooLarge];
+}
 
 /** Rows kept so that nobody has more than `bound` of them. */
 export interface Bounded {

@@ -7,14 +7,16 @@ import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease, Release, TableRelease } from '../kit/release.ts';
 import { defineTechnique, type Probe } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
+import { promiseNotes } from './contribution.ts';
 import { discreteLaplaceAccuracy } from './noise.ts';
 import { gaussianAccuracy } from './gaussian.ts';
 import { auditPairs } from './selection/audit-pairs.ts';
 import { type HeavyPlan, heavyPlan, keepProbability } from './selection/heavy.ts';
 import { type OccurringKeys, occurringKeys } from './selection/key-codes.ts';
-import { deltaParam, epsilonParam, protectsParam } from './selection/params.ts';
+import { deltaParam, epsilonParam } from './selection/params.ts';
 import { optimalSelection } from './selection/partition.ts';
 import { claimFor, type Subject, subjectOf, unitCounts } from './selection/subject.ts';
+import { hiddenUnit, protectsParam } from './unit.ts';
 
 export const descriptor = defineTechnique({
   id: 'heavy-keys',
@@ -107,7 +109,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: params.delta,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -137,7 +139,10 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     events: [...subject.input.events, eventOf(subject, keys.columns, plan)],
     answers: [answer],
     pictures: [pictureOf(answer)],
-    notes: notesOf(params, plan, counts, kept.length, dropped),
+    notes: [
+      ...notesOf(params, plan, counts, kept.length, dropped),
+      ...promiseNotes(subject.input, params.protects, params.delta),
+    ],
   };
   return release;
 }

@@ -23,8 +23,10 @@ import {
   sensitivityOf,
   sensitivitySteps,
 } from './answers.ts';
+import { promiseNotes } from './contribution.ts';
 import { drawNoise, laplaceAccuracy, type Noise, noiseKindFor } from './noise.ts';
 import type { Query } from './queries.ts';
+import { hiddenUnit, protectsParam } from './unit.ts';
 
 export const descriptor = defineTechnique({
   id: 'laplace-histogram',
@@ -135,18 +137,7 @@ export const descriptor = defineTechnique({
       ],
       default: 'each hour',
     }),
-    protects: choice({
-      label: text('Who is hidden', 'A quién se oculta'),
-      help: text(
-        'One row, or everything one person, vehicle or household contributed (needs an id column).',
-        'Una fila, o todo lo que aportó una persona, un vehículo o un hogar (hace falta una columna de identificación).',
-      ),
-      options: [
-        { value: 'row', label: text('One row', 'Una fila') },
-        { value: 'entity', label: text('One person, vehicle or household', 'Una persona, un vehículo o un hogar') },
-      ],
-      default: 'row',
-    }),
+    protects: protectsParam,
     contributionBound: integer({
       label: text('Rows kept per person', 'Filas por persona'),
       help: text(
@@ -199,7 +190,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: 0,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -235,7 +226,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     events: [...plan.input.events, ...events],
     answers,
     pictures: [...pictures, ...(mean === undefined ? [] : [mean]), allocationOf(answers, plan, params.epsilon)],
-    notes: notesOf(plan, params, answers),
+    notes: [...notesOf(plan, params, answers), ...promiseNotes(plan.input, params.protects)],
   };
   return release;
 }

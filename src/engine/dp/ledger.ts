@@ -69,8 +69,8 @@ export function deltaWarning(delta: number, n: number): Text | undefined {
   if (!(n > 0 && delta > 0 && delta * n >= 1)) return undefined;
   const units = Math.round(n);
   return text(
-    `A delta of ${delta} over ${units} units would allow the data of one of them to be published as they are. Choose a delta far below ${1 / units}.`,
-    `Un delta de ${delta} sobre ${units} unidades permitiría publicar tal cual los datos de una de ellas. Elija un delta muy inferior a ${1 / units}.`,
+    `δ = ${delta} is not below 1 / ${units}: a method that publishes a random row in the clear would satisfy it. Choose a smaller δ.`,
+    `δ = ${delta} no es menor que 1 / ${units}: lo cumpliría un método que publicara una fila al azar. Elija un δ menor.`,
   );
 }
 

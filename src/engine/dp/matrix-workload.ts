@@ -20,9 +20,11 @@ import {
   type Strategy,
   workloadVariance,
 } from './ranges/strategy.ts';
-import { deltaParam, epsilonParam, protectsParam } from './selection/params.ts';
+import { deltaParam, epsilonParam } from './selection/params.ts';
 import { subjectOf } from './selection/subject.ts';
 import { axisCounts, unitNote } from './time/step-counts.ts';
+import { hiddenUnit, protectsParam } from './unit.ts';
+import { promiseNotes } from './contribution.ts';
 
 export const descriptor = defineTechnique({
   id: 'matrix-workload',
@@ -109,7 +111,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: params.delta,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -198,11 +200,12 @@ function notesOf(plan: RangePlan & Pick<Found, 'proof'>, params: P): readonly Te
           ),
         ]),
     unitNote(subject, counts),
+    ...promiseNotes(subject.input, params.protects, plan.noise.loss.delta),
   ];
 }
 
 export async function audit(params: P, ctx: Ctx): Promise<Audited> {
   const { strategy } = await strategyFor(params, 8, ctx);
-  const rows = params.protects === 'entity' ? params.contributionBound : 1;
+  const rows = params.protects === 'row' ? 1 : params.contributionBound;
   return rangeAudit(strategy, noisePlan({ ...params, noise: 'gaussian' }, strategy.reach, rows, ctx.rng), rows);
 }

@@ -2,6 +2,7 @@ import type { DatasetDescriptor, LoadedDataset } from '../kit/dataset.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
 import { makeTable } from '../table/table.ts';
+import type { Protects } from './unit.ts';
 
 /**
  * Tiny tables that differ by one hidden unit: what an audit runs a technique on. Everything a technique may ask of a dataset is
@@ -10,6 +11,8 @@ import { makeTable } from '../table/table.ts';
 export interface TinyRow {
   readonly place: 'a' | 'b' | 'c';
   readonly hour?: number;
+  /** Days after the first. */
+  readonly day?: number;
   /** Absent = missing. */
   readonly value?: number;
   readonly who: number;
@@ -76,7 +79,12 @@ export function tinyTable(rows: readonly TinyRow[]): TableRelease {
       levels: TINY_PLACES,
       codes: Uint8Array.from(rows, ({ place }) => TINY_PLACES.indexOf(place)),
     },
-    { kind: 'time', name: 'time', zone: 'local', values: Float64Array.from(rows, ({ hour = 0 }) => hour * 3_600_000) },
+    {
+      kind: 'time',
+      name: 'time',
+      zone: 'local',
+      values: Float64Array.from(rows, ({ hour = 0, day = 0 }) => (24 * day + hour) * 3_600_000),
+    },
     { kind: 'number', name: 'value', values: Float64Array.from(rows, ({ value = 0 }) => value), valid },
     { kind: 'integer', name: 'who', values: Uint32Array.from(rows, ({ who }) => who) },
   ]);
@@ -117,14 +125,14 @@ export function tinyTable(rows: readonly TinyRow[]): TableRelease {
 
 /** How much of a unit the technique lets in. */
 export interface PairOptions {
-  readonly protects: 'row' | 'entity';
+  readonly protects: Protects;
   readonly neighbours: 'add-remove' | 'replace-one';
-  /** Rows of a person in one cell, and cells of a person, that are kept. */
+  /** Rows of a person (or of its day) in one cell, and cells of it, that are kept. */
   readonly rowsPerCell: number;
   readonly cells: number;
 }
 
-const others: readonly TinyRow[] = [
+const strangers: readonly TinyRow[] = [
   { place: 'a', value: 50, who: 1 },
   { place: 'a', value: 50, who: 2 },
   { place: 'a', value: 7, who: 3 },
@@ -133,14 +141,17 @@ const others: readonly TinyRow[] = [
 ];
 const A: Seen = { place: 'a', hour: 0, sign: 1 };
 const NOBODY = 99;
+/** Other days of the person whose first day is in doubt: they are in both worlds, and nothing of that day may depend on them. */
+const otherDays: readonly TinyRow[] = [1, 2, 3].map((day) => ({ place: 'a', value: 50, who: NOBODY, day }));
 
 /**
  * Pairs that stress a count or a sum by place: nobody and somebody, extremes of the range and beyond it, ties, missing values, and
  * units with more rows than are kept. At most as many rows as bounding needs to bite.
  */
 export function neighbourPairs({ protects, neighbours, rowsPerCell, cells }: PairOptions): readonly NeighbourPair[] {
-  const spread = protects === 'entity' ? Math.min(cells, 24) : 1;
-  const rows = protects === 'entity' ? Math.min(rowsPerCell, 50) + 1 : 1;
+  const others = protects === 'entity-day' ? [...strangers, ...otherDays] : strangers;
+  const spread = protects === 'row' ? 1 : Math.min(cells, 24);
+  const rows = protects === 'row' ? 1 : Math.min(rowsPerCell, 50) + 1;
   const unit = (value: number | undefined, place: TinyRow['place'] = 'a', from = 0): readonly TinyRow[] =>
     Array.from({ length: spread }, (_, at) =>
       Array.from(

@@ -1,7 +1,9 @@
 import { exp, expm1, log, log1p } from '../kit/portable-math.ts';
+import { ratio } from '../rng/ratio.ts';
 import type { Rng } from '../rng/rng.ts';
+import { discreteLaplaceSampler } from '../rng/sampler-discrete-laplace.ts';
 import { fillLaplace } from '../rng/samplers.ts';
-import { discreteLaplace, rationalScale } from '../rng/samplers-exact.ts';
+import { discreteLaplace, type Rational, rationalScale } from '../rng/samplers-exact.ts';
 
 /** Closed forms of Laplace and discrete Laplace noise. `scale` = sensitivity / epsilon. */
 
@@ -51,10 +53,26 @@ export function drawNoise(rng: Rng, kind: NoiseKind, cells: number, steps: numbe
     const scale = steps / epsilon;
     return { draws: fillLaplace(rng, draws, scale), scale, halfWidth95: laplaceAccuracy(scale, 0.05) };
   }
+  if (rng.path === 'secure') {
+    // The quotient of both doubles exactly: nothing is rounded up, and a draw is one to three words.
+    discreteLaplaceSampler(ratio(steps, epsilon)).fill(rng, draws);
+    const scale = steps / epsilon;
+    return { draws, scale, halfWidth95: discreteLaplaceAccuracy(scale, 0.05) - 1 };
+  }
   const rational = rationalScale(steps / epsilon);
   for (let i = 0; i < cells; i += 1) draws[i] = discreteLaplace(rng, rational);
   const scale = rational.numerator / rational.denominator;
   return { draws, scale, halfWidth95: discreteLaplaceAccuracy(scale, 0.05) - 1 };
+}
+
+/**
+ * One exact discrete Laplace draw after another: by the fast sampler from the cryptographic source; from a seed, as before there was
+ * one, so that a seed keeps its numbers.
+ */
+export function discreteLaplaceDraws(rng: Rng, scale: Rational): () => number {
+  if (rng.path !== 'secure') return () => discreteLaplace(rng, scale);
+  const sampler = discreteLaplaceSampler(ratio(scale.numerator, scale.denominator));
+  return () => sampler.draw(rng.words);
 }
 
 /** Variance of discrete Laplace noise, 2 r / (1 - r)^2 with r = exp(-1 / scale). */

@@ -15,6 +15,7 @@ import { auditOf } from './statistics-audit.ts';
 import { askedOf, planOfAsked, type StatisticPlan } from './statistics-plan.ts';
 import { previewOf } from './statistics-preview.ts';
 import { releaseOf } from './statistics-release.ts';
+import { hiddenUnit } from './unit.ts';
 
 const shared = laplaceHistogram.params;
 
@@ -180,7 +181,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: APPROXIMATE.has(params.mechanism) ? params.delta : 0,
     neighbours: params.neighbours,
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });

@@ -6,7 +6,8 @@ import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease, Release } from '../kit/release.ts';
 import { defineTechnique, type Probe } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
-import { epsilonParam, protectsParam } from './selection/params.ts';
+import { promiseNotes } from './contribution.ts';
+import { epsilonParam } from './selection/params.ts';
 import {
   drawQuantiles,
   quantileGroup,
@@ -18,6 +19,7 @@ import {
 } from './selection/quantile-draw.ts';
 import { type Asked, askedOf, positionOf, positionsOf, quantileOf, valuesByGroup } from './selection/quantile-input.ts';
 import { claimFor } from './selection/subject.ts';
+import { hiddenUnit, protectsParam } from './unit.ts';
 
 const tenths = (numerators: readonly number[]): readonly QuantileOrder[] =>
   numerators.map((numerator) => ({ numerator, parts: 10 }));
@@ -128,7 +130,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: 0,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -166,13 +168,13 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     events: [...asked.subject.input.events, eventOf(asked, plan, params)],
     answers: [answer],
     pictures: [pictureOf(answer)],
-    notes: notesOf(asked, plan, params, widest),
+    notes: [...notesOf(asked, plan, params, widest), ...promiseNotes(asked.subject.input, params.protects)],
   };
   return release;
 }
 
 const planFor = (params: P): QuantilePlan =>
-  quantilePlan(ORDERS[params.orders], params.epsilon, params.protects === 'entity' ? params.contributionBound : 1);
+  quantilePlan(ORDERS[params.orders], params.epsilon, params.protects === 'row' ? 1 : params.contributionBound);
 
 function widthOf(positions: Uint32Array, sorted: Float64Array, plan: QuantilePlan, asked: Asked): number {
   return plan.orders.reduce((most, order, k) => {
@@ -227,7 +229,7 @@ const eventOf = ({ subject, declared, grid }: Asked, plan: QuantilePlan, params:
   delta: 0,
   neighbours: 'add-remove',
   unit: subject.unit,
-  sensitivity: params.protects === 'entity' ? params.contributionBound : 1,
+  sensitivity: params.protects === 'row' ? 1 : params.contributionBound,
   law: { kind: 'bounded-range', epsilon: plan.epsilon },
   count: plan.orders.length,
 });
@@ -277,7 +279,7 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
  */
 export async function audit(params: P): Promise<Audited> {
   const plan = planFor({ ...params, orders: 'median' });
-  const rows = params.protects === 'entity' ? params.contributionBound : 1;
+  const rows = params.protects === 'row' ? 1 : params.contributionBound;
   const pair = (label: Text, without: readonly number[], at: number): Audited['pairs'][number] => {
     const base = Uint32Array.from({ length: 32 }, (_, i) => rows * (without[i] ?? 0));
     const more = base.map((n, i) => (i === at ? n + rows : n));

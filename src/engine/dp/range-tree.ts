@@ -11,9 +11,11 @@ import { noiseParam, noisePlan } from './ranges/noise-plan.ts';
 import { axisParam, bandsParam, orderedAxis } from './ranges/ordered-axis.ts';
 import { estimated, rangeAudit, rangeError, type RangePlan, rangeRelease, rangeStudy } from './ranges/range-release.ts';
 import { hierarchyStrategy, identityStrategy, type Strategy } from './ranges/strategy.ts';
-import { deltaParam, epsilonParam, protectsParam } from './selection/params.ts';
+import { deltaParam, epsilonParam } from './selection/params.ts';
 import { subjectOf } from './selection/subject.ts';
 import { axisCounts, unitNote } from './time/step-counts.ts';
+import { hiddenUnit, protectsParam } from './unit.ts';
+import { promiseNotes } from './contribution.ts';
 
 export const descriptor = defineTechnique({
   id: 'range-tree',
@@ -88,7 +90,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: params.noise === 'laplace' ? 0 : params.delta,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -159,6 +161,7 @@ function notesOf(plan: Plan, params: P): readonly Text[] {
       ? []
       : [text(`Every node of the tree has ${branching} children.`, `Cada nodo del árbol tiene ${branching} hijos.`)]),
     unitNote(subject, counts),
+    ...promiseNotes(subject.input, params.protects, plan.noise.loss.delta),
   ];
 }
 
@@ -175,6 +178,6 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
 
 export async function audit(params: P, ctx: Ctx): Promise<Audited> {
   const strategy = strategyFor(params.strategy, 8, params.noise);
-  const rows = params.protects === 'entity' ? params.contributionBound : 1;
+  const rows = params.protects === 'row' ? 1 : params.contributionBound;
   return rangeAudit(strategy, noisePlan(params, strategy.reach, rows, ctx.rng), rows);
 }

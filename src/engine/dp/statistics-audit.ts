@@ -15,8 +15,8 @@ export function auditOf(
   exact: boolean,
   finish: (statistic: Float64Array) => Float64Array = (statistic) => statistic,
 ): Audited {
-  // The tables have a place, an hour and a value; only a person can be in several hours.
-  const keys = asked.protects === 'entity' ? ['place', 'time'] : ['place'];
+  // The tables have a place, an hour and a value; only a person, or its day, can be in several hours.
+  const keys = asked.protects === 'row' ? ['place'] : ['place', 'time'];
   const params: StatisticParams = { ...asked, value: 'value', by: asked.grouping === 'columns' ? keys : [] };
   const pairs = neighbourPairs({
     protects: params.protects,
@@ -25,7 +25,7 @@ export function auditOf(
     cells: params.grouping === 'columns' ? params.cellsPerUnit : 1,
   });
   const profile = profileOf(params, exact);
-  const kept = params.protects === 'entity' ? params.rowsPerCell * params.cellsPerUnit : 1;
+  const kept = params.protects === 'row' ? 1 : params.rowsPerCell * params.cellsPerUnit;
   const sensitivity = kept * (params.neighbours === 'replace-one' ? 2 : 1);
   return {
     claim: lossOf(params),

@@ -4,13 +4,23 @@ import type { Loss } from '../kit/loss.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
-import { columnOf, hasColumn, isValid, type IntegerColumn, type NumberColumn } from '../table/table.ts';
+import { columnOf, isValid, type IntegerColumn, type NumberColumn } from '../table/table.ts';
 import { splitExactly } from './allocate.ts';
 import { countCells } from './axes.ts';
-import { type Bounded, boundCells, type Caps, countReach, ONE_ROW, type Reach, sumReach } from './contribution.ts';
+import {
+  type Bounded,
+  boundCells,
+  type Caps,
+  countReach,
+  hiddenIn,
+  ONE_ROW,
+  type Reach,
+  sumReach,
+} from './contribution.ts';
 import { boundsOf, type Grid, gridOf, keysOf } from './keys.ts';
 import type { AdditiveMechanism, Change } from './mechanism.ts';
 import { mechanisms } from './mechanisms/list.ts';
+import type { Protects } from './unit.ts';
 
 /** What a statistic needs to be asked: its noisy parts, what a unit may change in each, and the rows kept for that. */
 
@@ -24,7 +34,7 @@ export interface StatisticParams {
   readonly mechanism: string;
   readonly epsilon: number;
   readonly delta: number;
-  readonly protects: 'row' | 'entity';
+  readonly protects: Protects;
   readonly rowsPerCell: number;
   readonly cellsPerUnit: number;
   readonly neighbours: 'add-remove' | 'replace-one';
@@ -115,32 +125,21 @@ export function askedOf(input: TableRelease, params: StatisticParams): Asked {
 /** Bounds what each unit contributes and sums up what noise will be added to. */
 export function planOfAsked(input: TableRelease, params: StatisticParams, asked: Asked, rng: Rng): StatisticPlan {
   const { grid, values } = asked;
-  const { descriptor } = input.dataset;
-  const hidesEntity = params.protects === 'entity';
-  const caps = hidesEntity
-    ? { cells: Math.min(params.cellsPerUnit, grid.size), rowsPerCell: params.rowsPerCell }
-    : ONE_ROW;
-  const bounded = hidesEntity ? boundCells(entityOf(input), grid.cells, caps, rng) : undefined;
+  const { unit, ids } = hiddenIn(input, params.protects);
+  const caps =
+    ids === undefined ? ONE_ROW : { cells: Math.min(params.cellsPerUnit, grid.size), rowsPerCell: params.rowsPerCell };
+  const bounded = ids === undefined ? undefined : boundCells(ids, grid.cells, caps, rng);
   return {
     input,
     params,
     mechanism: mechanismOf(params.mechanism),
     grid,
-    unit: hidesEntity ? descriptor.privacyUnit : descriptor.rowUnit,
+    unit,
     neighbours: params.neighbours,
     ...(values === undefined ? {} : { values }),
     ...(bounded === undefined ? {} : { bounded }),
     parts: partsOf(params, grid, values, bounded?.keep, caps),
   };
-}
-
-function entityOf(input: TableRelease) {
-  const name = input.dataset.descriptor.parts.entity;
-  if (name !== undefined && hasColumn(input.table, name)) return columnOf(input.table, name);
-  throw unsupported(
-    'no column of this table says whose rows belong together, so a person cannot be hidden as a whole',
-    `choose "one row", or keep ${name === undefined ? 'an id column' : `column ${name}`} in this branch`,
-  );
 }
 
 /** The value column: the one named, else the measured value, the secret, or the first number with a declared range. */

@@ -3,6 +3,7 @@ import type { PrivacyEvent } from '../kit/guarantee.ts';
 import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
+import { promiseNotes } from './contribution.ts';
 import { halfWidthAt } from './mechanism.ts';
 import type { Answered, Answering } from './statistics-answers.ts';
 import { GRID_STEPS, lossOf, type Part, type StatisticPlan } from './statistics-plan.ts';
@@ -211,13 +212,5 @@ function notesOf(plan: StatisticPlan, answers: readonly AnswerSet[]): readonly T
       ),
     );
   }
-  if (mechanism.approximate && params.delta * input.table.rows >= 1) {
-    notes.push(
-      text(
-        `δ = ${params.delta} is not below 1 / ${input.table.rows}: a method that publishes a random row in the clear would satisfy it. Choose a smaller δ.`,
-        `δ = ${params.delta} no es menor que 1 / ${input.table.rows}: lo cumpliría un método que publicara una fila al azar. Elija un δ menor.`,
-      ),
-    );
-  }
-  return notes;
+  return [...notes, ...promiseNotes(input, params.protects, lossOf(params).delta)];
 }

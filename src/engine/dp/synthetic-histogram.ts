@@ -14,6 +14,7 @@ import { isExact } from './synthetic/private-noise.ts';
 import { recordsFor, syntheticRelease } from './synthetic/release.ts';
 import { sampledRecords } from './synthetic/sample.ts';
 import { firstThatFit, sourceOf } from './synthetic/source.ts';
+import { hiddenUnit } from './unit.ts';
 
 const shared = synthesizerParams('hour of day', 12);
 
@@ -73,7 +74,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: 0,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -126,7 +127,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
 
 /** What the noisy counts of a tiny table tell of one unit: their log likelihood ratio. */
 export async function audit(params: P): Promise<Audited> {
-  const sensitivity = params.protects === 'entity' ? params.contributionBound : 1;
+  const sensitivity = params.protects === 'row' ? 1 : params.contributionBound;
   const budget = jointBudget(params.epsilon);
   return auditedSynthesizer({ epsilon: params.epsilon, delta: 0 }, sensitivity, (table, evidence, rng) => {
     const measured = measureJoint(table, budget, sensitivity, rng);

@@ -20,6 +20,7 @@ import { isExact } from './synthetic/private-noise.ts';
 import { recordsFor, syntheticRelease } from './synthetic/release.ts';
 import { sampledRecords } from './synthetic/sample.ts';
 import { type Source, sourceOf } from './synthetic/source.ts';
+import { hiddenUnit } from './unit.ts';
 
 const shared = synthesizerParams('hour of week', 32);
 
@@ -87,7 +88,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: params.delta,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -132,7 +133,7 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     codes,
     params,
     eventsOf(source, budget, measured, params, isExact(rng)),
-    notesOf(source, measured, params),
+    notesOf(source, measured),
     ctx,
   );
 }
@@ -182,7 +183,7 @@ function eventsOf(
   ];
 }
 
-function notesOf(source: Source, { edges, columnSigma, pairSigma, shape }: MstMeasured, params: P): readonly Text[] {
+function notesOf(source: Source, { edges, columnSigma, pairSigma, shape }: MstMeasured): readonly Text[] {
   const names = source.columns.map(({ name }) => name);
   const pairs = edges.map(([a, b]) => `${names[a]}–${names[b]}`).join(', ');
   const merged = source.columns.reduce((sum, { levels }, a) => sum + levels.length - (shape[a] as number), 0);
@@ -200,20 +201,12 @@ function notesOf(source: Source, { edges, columnSigma, pairSigma, shape }: MstMe
       ),
     );
   }
-  if (params.delta * source.input.table.rows >= 1) {
-    notes.push(
-      text(
-        `δ = ${params.delta} is not below 1 / ${source.input.table.rows}: a method that publishes a random row in the clear would satisfy it. Choose a smaller δ.`,
-        `δ = ${params.delta} no es menor que 1 / ${source.input.table.rows}: lo cumpliría un método que publicara una fila al azar. Elija un δ menor.`,
-      ),
-    );
-  }
   return notes;
 }
 
 /** What the noisy counts of a tiny table tell of one unit: the sum of excesses, each by its variance. */
 export async function audit(params: P): Promise<Audited> {
-  const sensitivity = params.protects === 'entity' ? params.contributionBound : 1;
+  const sensitivity = params.protects === 'row' ? 1 : params.contributionBound;
   const budget = mstBudget(params.epsilon, params.delta, 2);
   const { epsilon, delta: failure } = params;
   const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number => {

@@ -15,6 +15,7 @@ import { isExact } from './synthetic/private-noise.ts';
 import { recordsFor, syntheticRelease } from './synthetic/release.ts';
 import { sampledRecords } from './synthetic/sample.ts';
 import { type Source, sourceOf } from './synthetic/source.ts';
+import { hiddenUnit } from './unit.ts';
 
 const shared = synthesizerParams('hour of day', 32);
 
@@ -90,7 +91,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: 0,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -180,7 +181,7 @@ function notesOf(source: Source, { measurements, scale }: MwemMeasured): readonl
 
 /** What the noisy counts of a tiny table tell of one unit: their log likelihood ratio. The fits between the rounds are left out. */
 export async function audit(params: P): Promise<Audited> {
-  const sensitivity = params.protects === 'entity' ? params.contributionBound : 1;
+  const sensitivity = params.protects === 'row' ? 1 : params.contributionBound;
   const budget = mwemBudget(params.epsilon, params.rounds);
   const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number => {
     const steps = mwemSteps(table, budget, sensitivity, rng, { round: 0, last: 0 });

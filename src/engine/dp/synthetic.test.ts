@@ -8,8 +8,8 @@ import { basicComposition } from '../kit/loss.ts';
 import { seededRng } from '../rng/rng.ts';
 import { tinyDataset, tinyRelease, type TinyShape } from '../testing/tiny-dataset.ts';
 import { type Column, columnOf, isValid } from '../table/table.ts';
+import { zcdpRhoFor } from './accounting/zcdp.ts';
 import { answer as audited } from './audit/audit.ts';
-import { rhoFor } from './synthetic/zcdp-rho.ts';
 import { descriptor as histogram, run as runHistogram } from './synthetic-histogram.ts';
 import { descriptor as mst, run as runMst } from './synthetic-mst.ts';
 import { descriptor as mwem, run as runMwem } from './synthetic-mwem.ts';
@@ -101,7 +101,7 @@ describe.each(makers)('a synthetic table by %s', (_name, make) => {
       if (law?.kind === 'bounded-range') return sum + (count * law.epsilon * law.epsilon) / 8;
       throw new Error('an event without its law');
     }, 0);
-    expect(rho).toBeCloseTo(rhoFor(epsilon, delta), 9);
+    expect(rho).toBeCloseTo(zcdpRhoFor(epsilon, delta), 9);
   });
 
   it('claims nothing after a step that chose rows by looking at them', async () => {

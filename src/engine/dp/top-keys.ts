@@ -7,11 +7,13 @@ import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease, Release, TableRelease } from '../kit/release.ts';
 import { defineTechnique, type Probe } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
+import { promiseNotes } from './contribution.ts';
 import { gridOf, keyAxis } from './keys.ts';
 import { auditPairs, countPairs } from './selection/audit-pairs.ts';
-import { deltaParam, epsilonParam, protectsParam, selectorParam } from './selection/params.ts';
+import { deltaParam, epsilonParam, selectorParam } from './selection/params.ts';
 import { claimFor, type Subject, subjectOf, unitCounts } from './selection/subject.ts';
 import { drawTop, type TopPlan, topPlan, type Winners } from './selection/top.ts';
+import { hiddenUnit, protectsParam } from './unit.ts';
 
 /** Candidates one choice is made among at most; choices are made one after another. */
 const MOST_CANDIDATES = 20_000;
@@ -117,7 +119,7 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: params.adding === 'sum' ? 0 : params.delta,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
@@ -151,7 +153,11 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     events: [...subject.input.events, ...eventsOf(subject, axis.column, plan, winners)],
     answers: [answerOf(picture, winners, plan)],
     pictures: [picture],
-    notes: [noteOf(picture, winners, plan), truthNote(picture, winners)],
+    notes: [
+      noteOf(picture, winners, plan),
+      truthNote(picture, winners),
+      ...promiseNotes(subject.input, params.protects, plan.loss.delta),
+    ],
   };
   return release;
 }
@@ -163,7 +169,7 @@ const planFor = (params: P): TopPlan =>
     epsilon: params.epsilon,
     delta: params.adding === 'sum' ? 0 : params.delta,
     withCounts: params.withCounts,
-    many: params.protects === 'entity',
+    many: params.protects !== 'row',
   });
 
 /** The chosen column; else the place, else the first category. */
@@ -317,7 +323,7 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
 export async function audit(params: P): Promise<Audited> {
   const plan = planFor({ ...params, winners: Math.min(params.winners, 2) });
   const claim = plan.loss;
-  return auditPairs(claim, 'discrete', countPairs(params.protects === 'entity'), (rng, counts) => {
+  return auditPairs(claim, 'discrete', countPairs(params.protects !== 'row'), (rng, counts) => {
     const { chosen, counts: noisy } = drawTop(rng, counts, plan);
     const order = chosen.reduce((code, candidate) => code * 8 + candidate, 0);
     return noisy === undefined ? order : order + 64 * (1000 + Math.max(-1000, Math.min(1000, noisy[0] as number)));

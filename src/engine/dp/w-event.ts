@@ -10,11 +10,12 @@ import { columnOf } from '../table/table.ts';
 import { type Axis, cellsOf, countCells, placeAxis } from './axes.ts';
 import { boundCells } from './contribution.ts';
 import { laplaceAccuracy } from './noise.ts';
-import { epsilonParam, protectsParam } from './selection/params.ts';
+import { epsilonParam } from './selection/params.ts';
 import { claimFor, type Subject, subjectOf } from './selection/subject.ts';
 import { foldedNote, stepParam, type Steps, stepsOf } from './time/steps.ts';
 import { seriesPicture } from './time/window-picture.ts';
 import { type StepOutcome, windowStream } from './time/w-event-stream.ts';
+import { rowOrEntityParam } from './unit.ts';
 
 export const descriptor = defineTechnique({
   id: 'w-event',
@@ -91,7 +92,7 @@ export const descriptor = defineTechnique({
       ],
       default: 'city',
     }),
-    protects: protectsParam,
+    protects: rowOrEntityParam,
     rowsPerStep: integer({
       label: text('Rows kept per person and step', 'Filas por persona y paso'),
       help: text(

@@ -1,6 +1,6 @@
 import type { Rng } from '../../rng/rng.ts';
-import { discreteLaplace, type Rational, rationalScale } from '../../rng/samplers-exact.ts';
-import { discreteLaplaceAccuracy } from '../noise.ts';
+import { type Rational, rationalScale } from '../../rng/samplers-exact.ts';
+import { discreteLaplaceAccuracy, discreteLaplaceDraws } from '../noise.ts';
 import { sparseVectorScales } from './sparse-vector.ts';
 import { choicesShare } from './split.ts';
 
@@ -52,6 +52,7 @@ export function abovePlan({ epsilon, threshold, positives, withCounts, many }: A
  * asked again.
  */
 export function askAbove(rng: Rng, plan: AbovePlan): (count: number) => boolean {
-  const noisyThreshold = plan.threshold + discreteLaplace(rng, plan.thresholdNoise);
-  return (count) => count + discreteLaplace(rng, plan.queryNoise) >= noisyThreshold;
+  const noisyThreshold = plan.threshold + discreteLaplaceDraws(rng, plan.thresholdNoise)();
+  const draw = discreteLaplaceDraws(rng, plan.queryNoise);
+  return (count) => count + draw() >= noisyThreshold;
 }

@@ -2,8 +2,9 @@ import { invalidParam } from '../../kit/errors.ts';
 import type { LossLaw } from '../../kit/loss-law.ts';
 import { exp, expm1, log, log1p } from '../../kit/portable-math.ts';
 import type { Rng } from '../../rng/rng.ts';
-import { discreteLaplace, rationalScale } from '../../rng/samplers-exact.ts';
+import { rationalScale } from '../../rng/samplers-exact.ts';
 import { discreteGaussianTail } from '../discrete-gaussian.ts';
+import { discreteLaplaceDraws } from '../noise.ts';
 import { discreteGaussian } from '../mechanisms/discrete-gaussian.ts';
 import { perKey } from './partition.ts';
 
@@ -41,19 +42,22 @@ function laplacePlan(rule: HeavyRule, epsilon: number, delta: number, keys: numb
   const rational = rationalScale(1 / each.epsilon);
   const scale = rational.numerator / rational.denominator;
   const loss = { ...each, law: { kind: 'approximate' as const, ...each }, times: keys };
-  const draw = (rng: Rng): number => discreteLaplace(rng, rational);
+  const draws = (rng: Rng): (() => number) => discreteLaplaceDraws(rng, rational);
   if (rule === 'laplace') {
     const tail = (t: number): number => laplaceTail(scale, t);
     const threshold = 1 + smallest((t) => tail(t) <= each.delta);
-    return { rule, threshold, loss, scale, tail, addNoise: adder(draw) };
+    return { rule, threshold, loss, scale, tail, addNoise: adder(draws) };
   }
   // Noise on -K..K: a key of one unit passes with the mass at K alone, and nothing else tells neighbours apart for certain.
   const width = truncation(scale, each.delta);
-  const within = (rng: Rng): number => {
-    for (;;) {
-      const noise = draw(rng);
-      if (noise <= width && noise >= -width) return noise;
-    }
+  const within = (rng: Rng): (() => number) => {
+    const draw = draws(rng);
+    return () => {
+      for (;;) {
+        const noise = draw();
+        if (noise <= width && noise >= -width) return noise;
+      }
+    };
   };
   const beyond = laplaceTail(scale, width + 1);
   const tail = (t: number): number =>
@@ -97,9 +101,11 @@ function gaussianPlan(epsilon: number, delta: number, keys: number): HeavyPlan {
 }
 
 const adder =
-  (draw: (rng: Rng) => number) =>
-  (rng: Rng, counts: Float64Array): Float64Array =>
-    counts.map((count) => count + draw(rng));
+  (draws: (rng: Rng) => () => number) =>
+  (rng: Rng, counts: Float64Array): Float64Array => {
+    const draw = draws(rng);
+    return counts.map((count) => count + draw());
+  };
 
 /** Smallest whole t >= 1 for which a condition holds that holds from some t on. */
 function smallest(holds: (t: number) => boolean): number {

@@ -34,19 +34,6 @@ export const deltaParam = number({
   warnAbove: 1e-5,
 });
 
-export const protectsParam = choice({
-  label: text('Who is hidden', 'A quién se oculta'),
-  help: text(
-    'One row, or everything one person, vehicle or household contributed (needs an id column).',
-    'Una fila, o todo lo que aportó una persona, un vehículo o un hogar (hace falta una columna de identificación).',
-  ),
-  options: [
-    { value: 'row', label: text('One row', 'Una fila') },
-    { value: 'entity', label: text('One person, vehicle or household', 'Una persona, un vehículo o un hogar') },
-  ],
-  default: 'row',
-});
-
 export const selectorParam = choice({
   label: text('Mechanism', 'Mecanismo'),
   help: text(

@@ -8,6 +8,7 @@ import { type Bounded, boundContributions } from '../contribution.ts';
 import { boundsOf, type Grid, gridOf, keyAxis } from '../keys.ts';
 import type { QuantileOrder } from './quantile-draw.ts';
 import { type Subject, subjectOf } from './subject.ts';
+import type { Protects } from '../unit.ts';
 
 /** What quantiles are asked of: the value, the grid of its declared range, and the groups. */
 
@@ -20,7 +21,7 @@ const STRIDE = 20_000;
 export interface QuantileQuestion {
   readonly value: string;
   readonly groups: 'table' | 'place' | 'hour';
-  readonly protects: 'row' | 'entity';
+  readonly protects: Protects;
   readonly contributionBound: number;
 }
 

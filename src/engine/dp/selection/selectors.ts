@@ -1,6 +1,7 @@
 import type { LossLaw } from '../../kit/loss-law.ts';
 import type { Rng } from '../../rng/rng.ts';
-import { bernoulliExp, discreteLaplace, type Rational, rationalScale } from '../../rng/samplers-exact.ts';
+import { bernoulliExp, type Rational, rationalScale } from '../../rng/samplers-exact.ts';
+import { discreteLaplaceDraws } from '../noise.ts';
 import type { SelectorId } from './split.ts';
 import {
   exponentialProbabilities,
@@ -63,8 +64,9 @@ function noisyMax(rng: Rng, scores: ArrayLike<number>, scale: Rational): number 
   let best = Number.NEGATIVE_INFINITY;
   let chosen = 0;
   let equals = 0;
+  const draw = discreteLaplaceDraws(rng, scale);
   for (let i = 0; i < scores.length; i += 1) {
-    const noisy = (scores[i] as number) + discreteLaplace(rng, scale);
+    const noisy = (scores[i] as number) + draw();
     if (noisy < best) continue;
     equals = noisy > best ? 1 : equals + 1;
     if (noisy > best || rng.int(equals) === 0) chosen = i;

@@ -4,33 +4,26 @@ import { unsupported } from '../../kit/errors.ts';
 import type { Guarantee } from '../../kit/guarantee.ts';
 import type { Loss } from '../../kit/loss.ts';
 import type { Release, TableRelease } from '../../kit/release.ts';
-import { type Column, columnOf, hasColumn, isValid } from '../../table/table.ts';
+import { type Column, isValid } from '../../table/table.ts';
 import type { Rng } from '../../rng/rng.ts';
 import { countCells, labelsOf } from '../axes.ts';
-import { boundCells } from '../contribution.ts';
+import { boundCells, hiddenIn } from '../contribution.ts';
 import type { Grid } from '../keys.ts';
+import type { Protects } from '../unit.ts';
 
 /** Whose presence a selection hides, and the table it is made from. */
 export interface Subject {
   readonly input: TableRelease;
   readonly unit: string;
-  /** Column of the ids, where whole persons (vehicles, households) are hidden. */
+  /** Column of the ids, where whole persons (vehicles, households) are hidden, or their days. */
   readonly entity?: Column;
 }
 
-/** @throws unsupported for a release that is not a table, or to hide a person in a table without ids. */
-export function subjectOf(input: Release, protects: 'row' | 'entity'): Subject {
+/** @throws unsupported for a release that is not a table, or to hide a person or a day in a table without ids or times. */
+export function subjectOf(input: Release, protects: Protects): Subject {
   if (input.kind !== 'table') throw unsupported('this needs a table', 'put this step where rows are still rows');
-  const { descriptor } = input.dataset;
-  if (protects === 'row') return { input, unit: descriptor.rowUnit };
-  const entity = descriptor.parts.entity;
-  if (entity === undefined || !hasColumn(input.table, entity)) {
-    throw unsupported(
-      'no column of this table says whose rows belong together, so a person cannot be hidden as a whole',
-      `choose "one row", or keep ${entity === undefined ? 'an id column' : `column ${entity}`} in this branch`,
-    );
-  }
-  return { input, unit: descriptor.privacyUnit, entity: columnOf(input.table, entity) };
+  const { unit, ids } = hiddenIn(input, protects);
+  return { input, unit, ...(ids === undefined ? {} : { entity: ids }) };
 }
 
 /** The claim of a release with that loss, as far as earlier steps allow one. */

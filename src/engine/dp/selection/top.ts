@@ -1,8 +1,8 @@
 import type { Loss } from '../../kit/loss.ts';
 import type { LossLaw } from '../../kit/loss-law.ts';
 import type { Rng } from '../../rng/rng.ts';
-import { discreteLaplace, type Rational, rationalScale } from '../../rng/samplers-exact.ts';
-import { discreteLaplaceAccuracy } from '../noise.ts';
+import { type Rational, rationalScale } from '../../rng/samplers-exact.ts';
+import { discreteLaplaceAccuracy, discreteLaplaceDraws } from '../noise.ts';
 import { rateOf } from './probabilities.ts';
 import { scaleOf, selectors } from './selectors.ts';
 import { choiceEpsilon, choicesShare, type SelectorId } from './split.ts';
@@ -71,8 +71,6 @@ export function drawTop(rng: Rng, counts: Float64Array, plan: TopPlan): Winners 
   }
   const { noise } = plan;
   if (noise === undefined) return { chosen };
-  return {
-    chosen,
-    counts: Float64Array.from(chosen, (i) => (counts[i] as number) + discreteLaplace(rng, noise.scale)),
-  };
+  const draw = discreteLaplaceDraws(rng, noise.scale);
+  return { chosen, counts: Float64Array.from(chosen, (i) => (counts[i] as number) + draw()) };
 }

@@ -1,12 +1,12 @@
 import { log } from '../../kit/portable-math.ts';
 import type { Rng } from '../../rng/rng.ts';
+import { zcdpRhoFor } from '../accounting/zcdp.ts';
 import { type CodedTable, countsOver, pairsOf } from './coded-table.ts';
 import { type Compression, compressed, compressionOf, merged } from './compression.ts';
 import { estimatedTotal, type Measurement } from './graphical-model.ts';
 import { cellsOver } from './junction-tree.ts';
 import { chosenByScore, distanceScore, SCORE_STEPS, withGaussianNoise } from './private-noise.ts';
 import { projectedOnto } from './simplex.ts';
-import { rhoFor } from './zcdp-rho.ts';
 
 /**
  * MST (McKenna, Miklau, Sheldon, 2021, "Winning the NIST contest: a scalable and general approach to differentially private
@@ -24,7 +24,7 @@ export interface MstBudget {
 
 /** Budget for that many columns; one column alone has nothing to choose. */
 export function mstBudget(epsilon: number, delta: number, attributes: number): MstBudget {
-  const rho = rhoFor(epsilon, delta);
+  const rho = zcdpRhoFor(epsilon, delta);
   return {
     rho,
     sigma: Math.sqrt(3 / (2 * rho)),

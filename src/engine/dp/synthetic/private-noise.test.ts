@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secureRng, seededRng } from '../../rng/rng.ts';
+import { zcdpLogDeltaTight, zcdpRhoFor } from '../accounting/zcdp.ts';
 import { pureProfile } from './audited.ts';
 import { type CodedTable, countsOver } from './coded-table.ts';
 import { compressionOf, expanded, merged } from './compression.ts';
@@ -8,7 +9,6 @@ import { measureMst, mstBudget } from './mst.ts';
 import { multiplicativeUpdate, mwemBudget, mwemSteps } from './mwem.ts';
 import { chosenByScore, distanceScore, SCORE_STEPS, withGaussianNoise, withLaplaceNoise } from './private-noise.ts';
 import { projectedOnto } from './simplex.ts';
-import { rhoFor, zcdpLogDelta } from './zcdp-rho.ts';
 
 /** Not secret, only behind the interface of the cryptographic source. */
 function pretended(seed: number) {
@@ -163,13 +163,13 @@ describe('the largest rho for epsilon and delta', () => {
   it('is one whose delta is the asked one, never more, at any size', () => {
     for (const epsilon of [1e-6, 0.01, 1, 20, 1000]) {
       for (const delta of [1e-300, 1e-9, 0.01, 0.9]) {
-        const rho = rhoFor(epsilon, delta);
-        expect(zcdpLogDelta(rho, epsilon)).toBeLessThanOrEqual(Math.log(delta) + 1e-9);
-        expect(zcdpLogDelta(rho * (1 + 1e-6), epsilon)).toBeGreaterThan(Math.log(delta));
+        const rho = zcdpRhoFor(epsilon, delta);
+        expect(zcdpLogDeltaTight(rho, epsilon)).toBeLessThanOrEqual(Math.log(delta) + 1e-9);
+        expect(zcdpLogDeltaTight(rho * (1 + 1e-6), epsilon)).toBeGreaterThan(Math.log(delta));
       }
     }
-    expect(() => rhoFor(0, 0.1)).toThrow(/epsilon/);
-    expect(() => rhoFor(1, 0)).toThrow(/delta/);
+    expect(() => zcdpRhoFor(0, 0.1)).toThrow(/epsilon/);
+    expect(() => zcdpRhoFor(1, 0)).toThrow(/delta/);
   });
 });
 

@@ -9,6 +9,7 @@ import { placeHourPicture } from '../../metrics/place-hour.ts';
 import { encodeEach } from '../../table/encode.ts';
 import { makeTable } from '../../table/table.ts';
 import type { Source } from './source.ts';
+import { promiseNotes } from '../contribution.ts';
 
 /** What all synthesizers release. */
 
@@ -48,7 +49,12 @@ export async function syntheticRelease(
     guarantee: claimOf(source, claim),
     events: [...input.events, ...events],
     pictures: [],
-    notes: [...input.notes, ...sourceNotes(source, table.rows), ...notes],
+    notes: [
+      ...input.notes,
+      ...sourceNotes(source, table.rows),
+      ...notes,
+      ...promiseNotes(input, source.protects, claim.delta),
+    ],
   };
   const pictures: Picture[] = [];
   const { place = '', time = '' } = input.dataset.descriptor.parts;

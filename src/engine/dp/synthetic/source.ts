@@ -1,9 +1,10 @@
 import { invalidParam, unsupported } from '../../kit/errors.ts';
 import { NO_ROW, type Release, type TableRelease } from '../../kit/release.ts';
 import type { Rng } from '../../rng/rng.ts';
-import { type Column, columnOf, hasColumn, isValid } from '../../table/table.ts';
+import { type Column, isValid } from '../../table/table.ts';
 import { labelsOf } from '../axes.ts';
-import { boundContributions } from '../contribution.ts';
+import { boundContributions, hiddenIn } from '../contribution.ts';
+import type { Protects } from '../unit.ts';
 import type { CodedTable } from './coded-table.ts';
 import { type Clock, syntheticColumns, type SyntheticColumn } from './domain.ts';
 
@@ -20,6 +21,7 @@ export interface Source {
   readonly dropped: Uint32Array;
   /** Rows one hidden unit may add or remove, at most. */
   readonly sensitivity: number;
+  readonly protects: Protects;
   readonly unit: string;
 }
 
@@ -27,7 +29,7 @@ export interface SourceParams {
   readonly columns: readonly string[];
   readonly clock: Clock;
   readonly bands: number;
-  readonly protects: 'row' | 'entity';
+  readonly protects: Protects;
   readonly contributionBound: number;
   readonly heldOut: number;
 }
@@ -35,7 +37,7 @@ export interface SourceParams {
 /**
  * Rows are put aside by lots that do not look at them: one a row, or one a person where persons are hidden. Then persons
  * are bounded.
- * @throws unsupported for a release that is not a table, or to hide a person in a table without ids
+ * @throws unsupported for a release that is not a table, or to hide a person or a day in a table without ids or times
  */
 export async function sourceOf(
   release: Release,
@@ -48,12 +50,12 @@ export async function sourceOf(
   }
   if (!(params.heldOut >= 0 && params.heldOut < 1)) throw invalidParam('heldOut', 'a share below 1', params.heldOut);
   const columns = await syntheticColumns(release, params.columns, params, pause);
-  const { descriptor } = release.dataset;
-  const entity = params.protects === 'entity' ? entityOf(release) : undefined;
-  const aside = setAside(release.table.rows, entity, params.heldOut, rng.fork('held out'));
+  const { unit, ids } = hiddenIn(release, params.protects);
+  // Lots are a person's, also where only its days are hidden: attacks ask who was a member.
+  const persons = params.protects === 'row' ? undefined : hiddenIn(release, 'entity').ids;
+  const aside = setAside(release.table.rows, persons, params.heldOut, rng.fork('held out'));
   await pause();
-  const bounded =
-    entity === undefined ? undefined : boundContributions(entity, params.contributionBound, rng.fork('bound'));
+  const bounded = ids === undefined ? undefined : boundContributions(ids, params.contributionBound, rng.fork('bound'));
   const used: number[] = [];
   const heldOut: number[] = [];
   const dropped: number[] = [];
@@ -70,18 +72,10 @@ export async function sourceOf(
     used: Uint32Array.from(used),
     heldOut: Uint32Array.from(heldOut),
     dropped: Uint32Array.from(dropped),
-    sensitivity: entity === undefined ? 1 : params.contributionBound,
-    unit: entity === undefined ? descriptor.rowUnit : descriptor.privacyUnit,
+    sensitivity: ids === undefined ? 1 : params.contributionBound,
+    protects: params.protects,
+    unit,
   };
-}
-
-function entityOf({ dataset, table }: TableRelease): Column {
-  const { entity } = dataset.descriptor.parts;
-  if (entity !== undefined && hasColumn(table, entity)) return columnOf(table, entity);
-  throw unsupported(
-    'no column of this table says whose rows belong together, so a person cannot be hidden as a whole',
-    `choose "one row", or keep ${entity === undefined ? 'an id column' : `column ${entity}`} in this branch`,
-  );
 }
 
 function setAside(rows: number, entity: Column | undefined, share: number, rng: Rng): Uint8Array {

@@ -33,8 +33,12 @@ export function unitNote({ input, unit, entity }: Subject, counts: AxisCounts): 
       `Se oculta una sola fila (${unit}; privacidad por evento): quien tiene n queda protegido con n veces este ε.`,
     );
   }
+  const [en, es] =
+    unit === input.dataset.descriptor.privacyUnit
+      ? ['user-level privacy', 'privacidad por usuario']
+      : ['user-day privacy', 'privacidad por usuario y día'];
   return text(
-    `Hidden is everything of one ${input.dataset.descriptor.privacyUnit} (user-level privacy): at most ${counts.rows} rows of each are counted and ${counts.dropped} were left out (the most active has ${counts.largest}). The last two numbers are exact: a diagnosis for you, not part of the release.`,
-    `Se oculta todo lo de una unidad (${input.dataset.descriptor.privacyUnit}; privacidad por usuario): se cuentan como mucho ${counts.rows} filas de cada una y ${counts.dropped} quedaron fuera (la más activa tiene ${counts.largest}). Los dos últimos números son exactos: un diagnóstico para usted, no parte de lo publicado.`,
+    `Hidden is everything of one ${unit} (${en}): at most ${counts.rows} rows of each are counted and ${counts.dropped} were left out (the most active has ${counts.largest}). The last two numbers are exact: a diagnosis for you, not part of the release.`,
+    `Se oculta todo lo de una unidad (${unit}; ${es}): se cuentan como mucho ${counts.rows} filas de cada una y ${counts.dropped} quedaron fuera (la más activa tiene ${counts.largest}). Los dos últimos números son exactos: un diagnóstico para usted, no parte de lo publicado.`,
   );
 }
