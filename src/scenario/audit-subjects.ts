@@ -154,3 +154,7 @@ export const auditQuestion = (
   alpha: AUDIT_ALPHA,
   seed,
 });
+
+/** Subject that audits what a mechanism's card describes, where there is one. */
+export const auditOfCard = ({ id, kind }: { readonly id: string; readonly kind: string }): string | undefined =>
+  bare.find((subject) => subject.id === `${kind === 'additive' ? 'mechanism' : 'known'}/${id}`)?.id;

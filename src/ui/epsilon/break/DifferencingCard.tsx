@@ -1,0 +1,80 @@
+import { useMemo, useState } from 'react';
+import { MeterBar } from '../../../charts/MeterBar.tsx';
+import { useText } from '../../i18n/use-text.ts';
+import { Figure, Rich } from '../../parts/rich.tsx';
+import { Slider } from '../../parts/slider.tsx';
+import { useQuestion } from '../use-question.ts';
+import { Experiment, useShares } from './Experiment.tsx';
+import { words } from './words.ts';
+
+const trials = 20_000;
+
+/** Two counts that differ by one person. */
+export function DifferencingCard() {
+  const { tx, number } = useText();
+  const { share, spread } = useShares();
+  const [epsilon, setEpsilon] = useState(1);
+  const [live, setLive] = useState<number | null>(null);
+  const [seed, setSeed] = useState(1);
+  const question = useMemo(() => ({ attack: 'differencing', epsilon, trials, seed }) as const, [epsilon, seed]);
+  const run = useQuestion('break', question);
+  const answer = run.answer?.attack === 'differencing' ? run.answer : undefined;
+  const noisy = answer?.noisyCounts;
+  return (
+    <Experiment
+      title={tx(words.differencing)}
+      run={run}
+      seed={seed}
+      onAgain={() => setSeed(seed + 1)}
+      lead={
+        answer !== undefined &&
+        noisy !== undefined && (
+          <Rich
+            text={tx(words.differencingLead)}
+            parts={{
+              epsilon: number(run.question?.attack === 'differencing' ? run.question.epsilon : epsilon),
+              share: <Figure meaning="risk">{share(noisy.value, 0.004)}</Figure>,
+              ...spread(noisy),
+              bound: <Figure meaning="privacy">{share(answer.bound, 0.004)}</Figure>,
+            }}
+          />
+        )
+      }
+      control={
+        <Slider
+          label={tx(words.loss)}
+          symbol="ε"
+          value={live ?? epsilon}
+          min={0.05}
+          max={20}
+          log
+          onInput={setLive}
+          onCommit={(next) => {
+            setLive(null);
+            setEpsilon(Number(next.toPrecision(3)));
+          }}
+        />
+      }
+    >
+      {answer !== undefined &&
+        (
+          [
+            ['exactCounts', answer.exactCounts],
+            ['noisyCounts', answer.noisyCounts],
+          ] as const
+        ).map(([name, rate]) => (
+          <MeterBar
+            key={name}
+            label={tx(words[name])}
+            value={rate.value}
+            text={`${share(rate.value, 0.004)} (${spread(rate).low} – ${spread(rate).high})`}
+            low={rate.low}
+            high={rate.high}
+            baseline={{ value: rate.baseline, label: tx(words.chance) }}
+            {...(name === 'noisyCounts' ? { bound: { value: answer.bound, label: tx(words.limit) } } : {})}
+            meaning="risk"
+          />
+        ))}
+    </Experiment>
+  );
+}
