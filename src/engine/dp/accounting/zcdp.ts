@@ -1,3 +1,4 @@
+import { invalidParam } from '../../kit/errors.ts';
 import { exp, log, log1p, tanh } from '../../kit/portable-math.ts';
 import type { LossLaw } from '../../kit/loss-law.ts';
 import { zcdpRho } from '../composition.ts';
@@ -22,12 +23,18 @@ export function zcdpEpsilonTight(rho: number, delta: number): number {
 export function zcdpLogDeltaTight(rho: number, epsilon: number): number {
   if (rho === 0) return Number.NEGATIVE_INFINITY;
   const t = risingRoot((x) => (2 * x + 1) * rho - epsilon - log1p(1 / x));
-  return Math.min(0, t * ((1 + t) * rho - epsilon) + t * log(t) - (1 + t) * log1p(t));
+  // t ln t - (1 + t) ln(1 + t), in the form that keeps its digits for a large t.
+  return Math.min(0, t * ((1 + t) * rho - epsilon) - (1 + t) * log1p(1 / t) - log(t));
 }
 export const zcdpDeltaTight = (rho: number, epsilon: number): number => exp(zcdpLogDeltaTight(rho, epsilon));
 
-/** Largest rho that proves (epsilon, delta), by bisection to the last place. */
+/**
+ * Largest rho that proves (epsilon, delta), by bisection to the last place.
+ * @throws invalid-param for epsilon <= 0 or delta outside (0, 1)
+ */
 export function zcdpRhoFor(epsilon: number, delta: number): number {
+  if (!(epsilon > 0)) throw invalidParam('epsilon', 'a number above 0', epsilon);
+  if (!(delta > 0 && delta < 1)) throw invalidParam('delta', 'a number between 0 and 1', delta);
   const goal = log(delta);
   const holds = (rho: number): boolean => zcdpLogDeltaTight(rho, epsilon) <= goal;
   // The classic rho always holds.

@@ -71,6 +71,6 @@ export function drawTop(rng: Rng, counts: Float64Array, plan: TopPlan): Winners 
   }
   const { noise } = plan;
   if (noise === undefined) return { chosen };
-  const draw = discreteLaplaceDraws(rng, noise.scale);
-  return { chosen, counts: Float64Array.from(chosen, (i) => (counts[i] as number) + draw()) };
+  const noisy = discreteLaplaceDraws(rng, noise.scale);
+  return { chosen, counts: Float64Array.from(chosen, (i) => (counts[i] as number) + noisy()) };
 }
