@@ -1,5 +1,6 @@
 import { exp } from './math/exp.ts';
 import { log } from './math/log.ts';
+import type { CountsPicture } from './picture.ts';
 import type { PreviewBank } from './technique.ts';
 
 /**
@@ -21,3 +22,32 @@ export function noiseScale({ factor, curve }: Pick<PreviewBank, 'factor' | 'curv
 /** The same for its sums, whose noise follows that of the counts. */
 export const sumsNoiseScale = (bank: Pick<PreviewBank, 'factor' | 'curve' | 'sums'>, value: number): number =>
   bank.sums === undefined ? 0 : noiseScale(bank, value) * (bank.sums.factor / bank.factor);
+
+/**
+ * Noise of one cell at a value, as pictures carry it. A curve is of standard deviations; where its law counts as Laplace, the scale is
+ * that of Laplace noise with the same deviation.
+ */
+export function noiseLaw(bank: PreviewBank, value: number): NonNullable<CountsPicture['noise']> {
+  const law = bank.picture.noise?.law ?? 'laplace';
+  const factor = noiseScale(bank, value);
+  const scale = bank.curve !== undefined && law === 'laplace' ? factor / Math.SQRT2 : factor;
+  return { law, scale, halfWidth95: factor * bank.unitHalfWidth95 };
+}
+
+/** Value of the parameter at which the noise has that factor: the inverse of `noiseScale`, within the given range. */
+export function valueAtScale(
+  bank: Pick<PreviewBank, 'factor' | 'curve'>,
+  scale: number,
+  range: { readonly min: number; readonly max: number },
+): number {
+  if (bank.curve === undefined) return bank.factor / scale;
+  // Noise falls along the curve; bisection on a logarithmic scale, to the last digit a slider shows.
+  let low = range.min;
+  let high = range.max;
+  for (let i = 0; i < 60; i += 1) {
+    const middle = Math.sqrt(low * high);
+    if (noiseScale(bank, middle) > scale) low = middle;
+    else high = middle;
+  }
+  return high;
+}

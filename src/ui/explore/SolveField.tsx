@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { noiseScale, valueAtScale } from '../../engine/kit/preview.ts';
 import { setParam } from '../../store/scenario-store.ts';
 import { parseTyped } from '../parts/slider.layout.ts';
 import { useText } from '../i18n/use-text.ts';
@@ -14,11 +15,15 @@ export function SolveField({ explore, scene }: { readonly explore: Explore; read
   const [typed, setTyped] = useState<string | null>(null);
   const half = scene.focusHalf;
   if (bank === null || dial === undefined || bank.param !== dial.name || half === undefined) return null;
+  const solved = (wanted: number): number => {
+    const scale = noiseScale(bank, dial.value) * (wanted / half);
+    return dialFor(dial.value, half, wanted, dial.spec, valueAtScale(bank, scale, dial.spec));
+  };
   const settle = (): void => {
     const wanted = typed === null ? undefined : parseTyped(typed);
     setTyped(null);
     if (wanted === undefined || !(wanted > 0)) return;
-    setParam(dial.branch, dial.step, dial.name, dialFor(dial.value, half, wanted, dial.spec));
+    setParam(dial.branch, dial.step, dial.name, solved(wanted));
     explore.turn(null);
   };
   const shown = typed ?? number(half >= 10 ? Math.round(half) : half, 2);

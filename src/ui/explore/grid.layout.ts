@@ -1,5 +1,6 @@
 import type { CountsPicture, Picture } from '../../engine/kit/picture.ts';
 import type { DatasetParts } from '../../engine/kit/dataset.ts';
+import { noiseScale } from '../../engine/kit/preview.ts';
 import type { PreviewBank } from '../../engine/kit/technique.ts';
 import type { HourRange } from '../../store/view-store.ts';
 
@@ -90,7 +91,7 @@ const settle = (bank: PreviewBank, value: number): number => {
 /** One possible release under a parameter value: cell = base + factor / value * unit noise. About 6,000 cells: under 1 ms. */
 export function rescale(bank: PreviewBank, value: number, draw: number): Float64Array {
   const base = bank.base ?? bank.picture.truth;
-  const scale = bank.factor / value;
+  const scale = noiseScale(bank, value);
   const offset = draw * base.length;
   const out = new Float64Array(base.length);
   for (let i = 0; i < out.length; i += 1) {
@@ -108,7 +109,7 @@ export function outcomesOf(
   hours: HourRange,
 ): Float64Array {
   const base = bank.base ?? bank.picture.truth;
-  const scale = bank.factor / value;
+  const scale = noiseScale(bank, value);
   const [from, to] = rangeOf(grid, hours);
   const out = new Float64Array(bank.draws);
   for (let d = 0; d < out.length; d += 1) {
@@ -150,16 +151,16 @@ export function meanError(truth: Float64Array, released: Float64Array): number {
 }
 
 /**
- * Value of a parameter at which the half width is `wanted`, when it is `half` at `value` and falls as 1 / parameter.
- * Three significant digits, rounded towards the smaller error, inside the parameter's range.
+ * Value of a parameter at which the half width is `wanted`, when it is `half` at `value` and falls as 1 / parameter (or `exact`,
+ * where it falls otherwise). Three significant digits, rounded towards the smaller error, inside the parameter's range.
  */
 export function dialFor(
   value: number,
   half: number,
   wanted: number,
   range: { readonly min: number; readonly max: number },
+  exact: number = (value * half) / wanted,
 ): number {
-  const exact = (value * half) / wanted;
   const unit = 10 ** (Math.floor(Math.log10(exact)) - 2);
   return Math.min(range.max, Math.max(range.min, Number((Math.ceil(exact / unit - 1e-9) * unit).toPrecision(3))));
 }

@@ -1,6 +1,7 @@
 import type { DatasetDescriptor } from '../../engine/kit/dataset.ts';
 import { measuredValue, type MeanRange, noisyMean, trueMean } from '../../engine/kit/mean.ts';
 import type { CountsPicture, Picture } from '../../engine/kit/picture.ts';
+import { noiseLaw, sumsNoiseScale } from '../../engine/kit/preview.ts';
 import type { PreviewBank } from '../../engine/kit/technique.ts';
 import type { Text } from '../../engine/kit/text.ts';
 import type { HourRange } from '../../store/view-store.ts';
@@ -86,18 +87,16 @@ export function rescaleSums(bank: PreviewBank, value: number, draw: number): Flo
   const { sums } = bank;
   if (sums === undefined) return undefined;
   const offset = draw * sums.base.length;
-  const scale = sums.factor / value;
+  const scale = sumsNoiseScale(bank, value);
   return sums.base.map((base, i) => base + scale * (sums.unitNoise[offset + i] as number));
 }
 
 /** Noise laws of the preview's counts and sums at a parameter value. */
 export function bankNoise(bank: PreviewBank, value: number): { readonly sums: Noise; readonly rows: Noise } {
-  const law = (factor: number): NonNullable<Noise> => ({
-    law: 'laplace',
-    scale: factor / value,
-    halfWidth95: (factor / value) * bank.unitHalfWidth95,
-  });
-  return { rows: law(bank.factor), sums: bank.sums === undefined ? undefined : law(bank.sums.factor) };
+  const rows = noiseLaw(bank, value);
+  if (bank.sums === undefined) return { rows, sums: undefined };
+  const times = bank.sums.factor / bank.factor;
+  return { rows, sums: { law: rows.law, scale: rows.scale * times, halfWidth95: rows.halfWidth95 * times } };
 }
 
 /** Mean of a place in every draw of the bank, NaN where it would be held back; and how often it comes first. */

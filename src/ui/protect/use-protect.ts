@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { BranchSpec, DatasetSummary, JobOutcome, JobResult } from '../../engine/kit/job.ts';
 import type { ParamValue } from '../../engine/kit/params.ts';
 import type { CountsPicture } from '../../engine/kit/picture.ts';
+import { noiseLaw } from '../../engine/kit/preview.ts';
 import type { PreviewBank, TechniqueDescriptor } from '../../engine/kit/technique.ts';
 import { text, type Text } from '../../engine/kit/text.ts';
 import { techniqueOf } from '../../engine/registry.ts';
@@ -156,11 +157,7 @@ export function useProtect(): Protect {
     turn: (step, name, value) => setLive({ step, name, value }),
     preview: (picture) => {
       if (!answered || bank === null || live === null || picture.id !== bank.picture.id) return undefined;
-      const scale = bank.factor / live.value;
-      return {
-        released: rescale(bank, live.value, 0),
-        noise: { law: 'laplace', scale, halfWidth95: scale * bank.unitHalfWidth95 },
-      };
+      return { released: rescale(bank, live.value, 0), noise: noiseLaw(bank, live.value) };
     },
   };
 }

@@ -93,12 +93,13 @@ function Inverse(props: { readonly page: Epsilon; readonly dial: NumberParam; re
   const [beyond, setBeyond] = useState<number | null>(null);
   const [typed, setTyped] = useState(false);
   const half = cells.grid === undefined ? undefined : halfWidthOf(cells.noise, cellsOf(cells.grid, null));
-  if (half === undefined) return null;
+  const { bank } = page;
+  if (half === undefined || bank === null) return null;
   const settle = (): void => {
     const [wanted, from] = [parseTyped(share), parseTyped(least)];
     setTyped(false);
     if (wanted === undefined || from === undefined || !(wanted > 0 && from > 0)) return;
-    const epsilon = epsilonFor(page.epsilon, half, from, wanted / 100);
+    const epsilon = epsilonFor(bank, page.epsilon, half, (from * wanted) / 100, dial);
     // Rounded up to three digits: a hair more than asked, never less.
     const unit = 10 ** (Math.floor(Math.log10(epsilon)) - 2);
     const rounded = Number((Math.ceil(epsilon / unit - 1e-9) * unit).toPrecision(3));

@@ -6,7 +6,7 @@ import type { PreviewBank } from '../../../engine/kit/technique.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Card } from '../../parts/controls.tsx';
 import type { Epsilon } from '../use-epsilon.ts';
-import { exactErrors, simulatedError } from './cells.ts';
+import { lawErrors, simulatedError } from './cells.ts';
 import { words } from './words.ts';
 
 const steps = 60;
@@ -39,14 +39,14 @@ const Curve = memo(
     const { tx, unit, number } = useText();
     const { bank, dial, epsilon } = props;
     const stops = useMemo(() => logStops(dial), [dial]);
-    const exact = useMemo(() => exactErrors(bank, stops), [bank, stops]);
+    const law = useMemo(() => lawErrors(bank, stops), [bank, stops]);
     const simulated = useSimulated(bank, dial);
     const series: readonly LineSeries[] = [
       {
         id: 'exact',
-        label: tx(words.exact),
+        label: tx(bank.curve === undefined ? words.exact : words.byDraws),
         meaning: 'utility',
-        points: exact.map((point) => ({ x: point.epsilon, y: point.exact })),
+        points: law.map((point) => ({ x: point.epsilon, y: point.error })),
       },
       {
         id: 'simulated',
@@ -57,7 +57,7 @@ const Curve = memo(
       },
     ];
     const counted = unit(bank.picture.unit, 2);
-    const hint = tx(words.curveHint, { draws: simulatedDraws });
+    const hint = tx(bank.curve === undefined ? words.curveHint : words.curveHintDraws, { draws: simulatedDraws });
     const below = bank.nonNegative && simulated.length > 0;
     return (
       <Card>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { CountsPicture } from '../../../engine/kit/picture.ts';
+import { noiseLaw, noiseScale, valueAtScale } from '../../../engine/kit/preview.ts';
 import type { PreviewBank } from '../../../engine/kit/technique.ts';
 import type { HourRange } from '../../../store/view-store.ts';
 import { byPlace, gridOf, outcomesOf, rescale, type Grid } from '../../explore/grid.layout.ts';
@@ -38,8 +39,7 @@ export function useCells(page: Epsilon, draw: number): Cells | undefined {
 /** Noise of one cell at an epsilon: the bank's law rescaled, or the picture's own. */
 export function noiseAt(bank: PreviewBank | null, epsilon: number, picture: CountsPicture): CountsPicture['noise'] {
   if (bank === null || bank.param !== 'epsilon' || bank.picture.id !== picture.id) return picture.noise;
-  const scale = bank.factor / epsilon;
-  return { law: bank.picture.noise?.law ?? 'laplace', scale, halfWidth95: scale * bank.unitHalfWidth95 };
+  return noiseLaw(bank, epsilon);
 }
 
 /** A row of the outcome bars: a place (or another first level) with what could have been released for it. */
@@ -91,21 +91,37 @@ export function usableShare(
   return { usable, of };
 }
 
-/** Epsilon at which `share` of error is kept for a value of `value`, when the half width is `halfWidth` at `epsilon`. */
-export const epsilonFor = (epsilon: number, halfWidth: number, value: number, share: number): number =>
-  (epsilon * halfWidth) / (share * value);
+/** Epsilon at which the half width is `wanted`, when it is `halfWidth` at `epsilon`; beyond the range where none in it will do. */
+export const epsilonFor = (
+  bank: PreviewBank,
+  epsilon: number,
+  halfWidth: number,
+  wanted: number,
+  range: { readonly min: number; readonly max: number },
+): number => valueAtScale(bank, noiseScale(bank, epsilon) * (wanted / halfWidth), range);
 
 /** A point of the error curve. */
 export interface ErrorPoint {
   readonly epsilon: number;
-  readonly exact: number;
+  readonly error: number;
 }
 
-/** Exact mean absolute error of one cell over epsilon, where the law of the noise is known. */
-export function exactErrors(bank: PreviewBank, epsilons: readonly number[]): readonly ErrorPoint[] {
-  // E|X| of Laplace noise is its scale; of a normal variable sigma sqrt(2 / pi).
-  const unit = bank.picture.noise?.law === 'gaussian' ? Math.sqrt(2 / Math.PI) : 1;
-  return epsilons.map((epsilon) => ({ epsilon, exact: (unit * bank.factor) / epsilon }));
+/**
+ * Mean absolute error of one cell over epsilon, by the law of the noise: exact where the law is Laplace or normal, else from the mean
+ * of the bank's own draws of it.
+ */
+export function lawErrors(bank: PreviewBank, epsilons: readonly number[]): readonly ErrorPoint[] {
+  const unit = bank.curve === undefined ? meanOfLaw(bank) : meanOfDraws(bank.unitNoise);
+  return epsilons.map((epsilon) => ({ epsilon, error: unit * noiseScale(bank, epsilon) }));
+}
+
+/** E|X| of Laplace noise is its scale; of a normal variable sigma sqrt(2 / pi). */
+const meanOfLaw = (bank: PreviewBank): number => (bank.picture.noise?.law === 'gaussian' ? Math.sqrt(2 / Math.PI) : 1);
+
+function meanOfDraws(noise: Float32Array): number {
+  let sum = 0;
+  for (const each of noise) sum += Math.abs(each);
+  return noise.length === 0 ? 0 : sum / noise.length;
 }
 
 /** Mean absolute error of all cells in each of `draws` possible releases, as published (rounded, cut at zero): mean and 95 % range. */

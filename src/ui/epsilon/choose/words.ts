@@ -66,6 +66,11 @@ export const words = {
     'Los puntos quedan bajo la línea porque los recuentos se redondean y se cortan en cero: la mayoría de las celdas están vacías y ahí el corte deshace la mitad del ruido. Esa ganancia es sesgo para los lugares pequeños.',
   ),
   exact: text('exact', 'exacto'),
+  byDraws: text('by the law, from draws', 'según la ley, por sorteo'),
+  curveHintDraws: text(
+    'Mean absolute error of one cell. Line: by the law of the noise, its mean taken from draws. Dots: {draws} simulated releases each, as published. Drag or use the arrow keys to choose ε.',
+    'Error absoluto medio de una celda. Línea: según la ley del ruido, con su media tomada de sorteos. Puntos: {draws} publicaciones simuladas cada uno, tal como se publican. Arrastre o use las flechas para elegir ε.',
+  ),
   simulated: text('simulated', 'simulado'),
   error: text('mean error of a cell', 'error medio de una celda'),
   privacyLoss: text('privacy loss ε', 'pérdida de privacidad ε'),

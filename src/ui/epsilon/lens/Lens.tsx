@@ -7,7 +7,7 @@ import { ErrorNote } from '../../parts/notes.tsx';
 import { Figure, Rich } from '../../parts/rich.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import type { Scale } from '../../parts/slider.layout.ts';
-import { noiseAt } from '../choose/cells.ts';
+import { epsilonFor, noiseAt } from '../choose/cells.ts';
 import { useQuestion } from '../use-question.ts';
 import type { Epsilon } from '../use-epsilon.ts';
 import { LensCurves } from './Curves.tsx';
@@ -217,7 +217,10 @@ function ErrorHandle({ page }: { readonly page: Epsilon }) {
       scale={scales.error}
       onHold={(wanted, committed) => {
         if (!(wanted > 0)) return;
-        const next = Math.min(dial.max, Math.max(dial.min, Number(((epsilon * half) / wanted).toPrecision(4))));
+        const next = Math.min(
+          dial.max,
+          Math.max(dial.min, Number(epsilonFor(bank, epsilon, half, wanted, dial).toPrecision(4))),
+        );
         if (committed) page.setParam('epsilon', next);
         else page.turn(next);
       }}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { LensTarget } from '../../../engine/kit/accounting.ts';
 import type { Problem } from '../../../engine/kit/errors.ts';
+import { noiseScale, valueAtScale } from '../../../engine/kit/preview.ts';
 import type { Epsilon } from '../use-epsilon.ts';
 import { useQuestion } from '../use-question.ts';
 import type { Laws } from './use-laws.ts';
@@ -31,7 +32,12 @@ export function useWish(page: Epsilon, laws: Laws | undefined) {
   useEffect(() => {
     if (wish === null || factor === undefined || settledAt === undefined || page.dial === undefined) return;
     // Three digits, downwards: never less noise than the wish takes.
-    const exact = Math.min(page.dial.max, Math.max(page.dial.min, settledAt / factor));
+    const { bank } = page;
+    const asked =
+      bank?.param === 'epsilon'
+        ? valueAtScale(bank, noiseScale(bank, settledAt) * factor, page.dial)
+        : settledAt / factor;
+    const exact = Math.min(page.dial.max, Math.max(page.dial.min, asked));
     const unit = 10 ** (Math.floor(Math.log10(exact)) - 3);
     const epsilon = Math.max(page.dial.min, Number((Math.floor(exact / unit + 1e-9) * unit).toPrecision(5)));
     if (!wish.committed) {
