@@ -20,16 +20,22 @@ export function noiseScale({ factor, curve }: Pick<PreviewBank, 'factor' | 'curv
 }
 
 /** The same for its sums, whose noise follows that of the counts. */
-export const sumsNoiseScale = (bank: Pick<PreviewBank, 'factor' | 'curve' | 'sums'>, value: number): number =>
-  bank.sums === undefined ? 0 : noiseScale(bank, value) * (bank.sums.factor / bank.factor);
+export function sumsNoiseScale(bank: Pick<PreviewBank, 'factor' | 'curve' | 'sums'>, value: number): number {
+  if (bank.sums === undefined) return 0;
+  if (bank.curve === undefined) return bank.sums.factor / value;
+  return noiseScale(bank, value) * (bank.sums.factor / bank.factor);
+}
 
 /**
  * Noise of one cell at a value, as pictures carry it. A curve is of standard deviations; where its law counts as Laplace, the scale is
  * that of Laplace noise with the same deviation.
  */
-export function noiseLaw(bank: PreviewBank, value: number): NonNullable<CountsPicture['noise']> {
+export function noiseLaw(
+  bank: PreviewBank,
+  value: number,
+  factor = noiseScale(bank, value),
+): NonNullable<CountsPicture['noise']> {
   const law = bank.picture.noise?.law ?? 'laplace';
-  const factor = noiseScale(bank, value);
   const scale = bank.curve !== undefined && law === 'laplace' ? factor / Math.SQRT2 : factor;
   return { law, scale, halfWidth95: factor * bank.unitHalfWidth95 };
 }

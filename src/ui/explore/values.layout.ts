@@ -93,10 +93,8 @@ export function rescaleSums(bank: PreviewBank, value: number, draw: number): Flo
 
 /** Noise laws of the preview's counts and sums at a parameter value. */
 export function bankNoise(bank: PreviewBank, value: number): { readonly sums: Noise; readonly rows: Noise } {
-  const rows = noiseLaw(bank, value);
-  if (bank.sums === undefined) return { rows, sums: undefined };
-  const times = bank.sums.factor / bank.factor;
-  return { rows, sums: { law: rows.law, scale: rows.scale * times, halfWidth95: rows.halfWidth95 * times } };
+  const sums = bank.sums === undefined ? undefined : noiseLaw(bank, value, sumsNoiseScale(bank, value));
+  return { rows: noiseLaw(bank, value), sums };
 }
 
 /** Mean of a place in every draw of the bank, NaN where it would be held back; and how often it comes first. */
