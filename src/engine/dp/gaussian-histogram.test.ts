@@ -4,6 +4,7 @@ import { defaultsOf } from '../kit/params.ts';
 import type { AnswersRelease } from '../kit/release.ts';
 import { seededRng } from '../rng/rng.ts';
 import { smallCity } from '../testing/small-city.ts';
+import { discreteGaussianDelta } from './discrete-gaussian.ts';
 import { gaussianDelta } from './gaussian.ts';
 import { descriptor, run } from './gaussian-histogram.ts';
 import { basicComposition } from './ledger.ts';
@@ -40,11 +41,18 @@ describe('gaussian histogram', () => {
     expect(loud.notes.some((note) => note.en.includes('1 / 200'))).toBe(true);
   });
 
-  it('refuses to make a release meant to be used out of floating-point noise, and says what can', async () => {
-    const secure = { ...seededRng(1), path: 'secure' };
-    await expect(run(smallCity([0], [0], [5]), defaults, quietContext(secure))).rejects.toMatchObject({
-      code: 'unsupported',
-      remedy: expect.stringContaining('Laplace'),
-    });
+  it('makes a release meant to be used of exact whole numbers, whose law keeps the same claim', async () => {
+    const secure = quietContext({ ...seededRng(1), path: 'secure', fork: () => ({ ...seededRng(2), path: 'secure' }) });
+    const city = smallCity([0, 1, 25], [0, 0, 1], [5, 10, 20]);
+    const params = { ...defaults, epsilon: 1.3, delta: 1e-6, round: false, nonNegative: false } as const;
+    const release = (await run(city, params, secure)) as AnswersRelease;
+    expect(basicComposition(release.events)).toEqual({ epsilon: 1.3, delta: 1e-6 });
+    for (const [i, { law, mechanism, epsilon, delta }] of release.events.entries()) {
+      expect(mechanism).toBe('discrete Gaussian');
+      if (law?.kind !== 'discrete-gaussian') throw new Error('expected the exact law of one answer');
+      expect(discreteGaussianDelta(law.sigma2, epsilon, law.sensitivity)).toBeLessThanOrEqual(delta);
+      expect(discreteGaussianDelta(law.sigma2 * 0.99, epsilon, law.sensitivity)).toBeGreaterThan(delta);
+      if (release.answers[i]?.of === 'counts') expect(release.answers[i]?.released.every(Number.isInteger)).toBe(true);
+    }
   });
 });

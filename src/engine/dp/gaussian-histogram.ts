@@ -1,14 +1,14 @@
 import type { Audited } from '../kit/audit.ts';
 import type { Ctx } from '../kit/context.ts';
-import { unsupported } from '../kit/errors.ts';
 import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
+import type { LossLaw } from '../kit/loss-law.ts';
 import type { Loss } from '../kit/loss.ts';
 import { number, type Params } from '../kit/params.ts';
 import { exp } from '../kit/portable-math.ts';
 import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease, Release } from '../kit/release.ts';
 import { defineTechnique } from '../kit/technique.ts';
-import { type Text, text } from '../kit/text.ts';
+import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
 import { fillNormal } from '../rng/samplers.ts';
 import { splitExactly } from './allocate.ts';
@@ -24,10 +24,12 @@ import {
   planOf,
   sensitivitySteps,
 } from './answers.ts';
+import { promiseNotes } from './contribution.ts';
 import { analyticSigma, logDeltaOfMu } from './gaussian.ts';
 import { descriptor as laplaceHistogram } from './laplace-histogram.ts';
 import type { Noise } from './noise.ts';
 import type { Query } from './queries.ts';
+import { hiddenUnit } from './unit.ts';
 
 const shared = laplaceHistogram.params;
 
@@ -54,8 +56,8 @@ export const descriptor = defineTechnique({
       'Para una fila en una celda, el ruido de Laplace suele ser menor; el gaussiano compensa cuando una persona toca muchas celdas.',
     ),
     text(
-      'The noise is floating point, for simulation: your own file cannot be exported with it.',
-      'El ruido es de coma flotante, para simular: no se puede exportar con él su propio archivo.',
+      'A seeded run is a simulation with floating-point noise; a release meant to be used draws exact whole-number noise.',
+      'Una ejecución con semilla es una simulación con ruido en coma flotante; una publicación destinada a usarse emplea ruido entero exacto.',
     ),
     ...laplaceHistogram.limits,
   ],
@@ -93,39 +95,39 @@ export const descriptor = defineTechnique({
     epsilon: params.epsilon,
     delta: params.delta,
     neighbours: 'add-remove',
-    unit: params.protects === 'entity' ? unit : 'row',
+    unit: hiddenUnit(params.protects, unit),
     model: 'central',
   }),
 });
 
 type P = Params<(typeof descriptor)['params']>;
 
+/** Noise of one question: its law, what the ledger calls it, and a fresh draw of it. */
+interface QuestionNoise {
+  readonly law: LossLaw;
+  readonly mechanism: string;
+  draw(rng: Rng, size: number): Noise;
+}
+
 /**
- * As the Laplace histogram, with epsilon and delta both divided among the questions by the same rule.
- * @throws unsupported for a release meant to be used: its noise has to be exact, and this is floating point.
+ * As the Laplace histogram, with epsilon and delta both divided among the questions by the same rule. From the cryptographic source the
+ * noise is the discrete Gaussian, exact to the last bit; from a seed it is floating point.
  */
 export async function run(input: Release, params: P, ctx: Ctx): Promise<Release> {
-  if (ctx.rng.path === 'secure') {
-    throw unsupported(
-      'Gaussian noise is drawn in floating point, whose last bits can betray the counts: it is for simulation only',
-      'export noisy counts (Laplace), whose noise is exact',
-    );
-  }
   const plan = await planOf(input, params, ctx);
   const losses = lossesOf(plan, params);
-  const sigmas = sigmasOf(plan, params);
+  const noiseFor = ctx.rng.path === 'secure' ? await exactly() : floating;
   const answers: AnswerSet[] = [];
   const pictures: CountsPicture[] = [];
   const events: PrivacyEvent[] = [];
   for (let i = 0; i < plan.queries.length; i += 1) {
     const query = plan.queries[i] as Query;
     const loss = losses[i] as Loss;
-    // All rows of one person may fall into one cell: the l2 sensitivity is then the l1 sensitivity.
-    const mu = sensitivitySteps(query, plan, params) / (sigmas[i] as number);
-    const noise = noiseOf(ctx.rng.fork(query.id), query, sigmas[i] as number);
-    const answer = answerOf(query, noise, plan, params);
+    const rows = plan.bounded === undefined ? 1 : params.contributionBound;
+    const { law, mechanism, draw } = noiseFor(loss, sensitivitySteps(query, plan, params), rows);
+    const answer = answerOf(query, draw(ctx.rng.fork(query.id), query.size), plan, params);
     answers.push(answer);
-    events.push(eventOf(answer, query, loss, plan, 'analytic Gaussian', { kind: 'gaussian', mu }));
+    events.push(eventOf(answer, query, loss, plan, mechanism, law));
     pictures.push(pictureOf(answer, 'gaussian'));
     await ctx.checkpoint(0.4 + (0.6 * (i + 1)) / plan.queries.length);
   }
@@ -137,12 +139,43 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     events: [...plan.input.events, ...events],
     answers,
     pictures: [...pictures, ...(mean === undefined ? [] : [mean]), allocationOf(answers, plan, params.epsilon)],
-    notes: [...notesOf(plan, params, answers), ...warnings(params.delta, plan.input.table.rows)],
+    notes: [...notesOf(plan, params, answers), ...promiseNotes(plan.input, params.protects, params.delta)],
   };
   return release;
 }
 
-function noiseOf(rng: Rng, { size }: Query, sigma: number): Noise {
+/** All rows of one person may fall into one cell: the l2 sensitivity is then the l1 sensitivity. */
+function floating({ epsilon, delta }: Loss, steps: number): QuestionNoise {
+  const sigma = analyticSigma(epsilon, delta, steps);
+  return {
+    law: { kind: 'gaussian', mu: steps / sigma },
+    mechanism: 'analytic Gaussian',
+    draw: (rng, size) => noiseOf(rng, size, sigma),
+  };
+}
+
+/** Loaded for a release meant to be used: the first map does without. */
+async function exactly(): Promise<(loss: Loss, steps: number, cells: number) => QuestionNoise> {
+  const [{ calibrateDiscrete }, { halfWidthAt }] = await Promise.all([
+    import('./mechanisms/discrete-gaussian.ts'),
+    import('./mechanism.ts'),
+  ]);
+  return (loss, steps, cells) => {
+    const { figures, release } = calibrateDiscrete(loss, { l1: steps, l2: steps, linf: steps, cells });
+    const halfWidth95 = halfWidthAt(figures, 0.95);
+    return {
+      law: figures.law,
+      mechanism: 'discrete Gaussian',
+      draw: (rng, size) => {
+        const draws = new Float64Array(size);
+        release(rng, draws, draws);
+        return { draws, scale: Math.sqrt(figures.variance), halfWidth95 };
+      },
+    };
+  };
+}
+
+function noiseOf(rng: Rng, size: number, sigma: number): Noise {
   return {
     draws: fillNormal(rng, new Float64Array(size), sigma),
     scale: sigma,
@@ -152,22 +185,19 @@ function noiseOf(rng: Rng, { size }: Query, sigma: number): Noise {
 
 /** Tiny neighbouring tables asked the same questions, with noise drawn the same way. */
 export async function audit(asked: P, ctx: Ctx): Promise<Audited> {
-  const [{ AUDITED_GRID, auditHistogram }, { tinyTable }] = await Promise.all([
-    import('./histogram-audit.ts'),
-    import('./neighbour-tables.ts'),
-  ]);
+  const { AUDITED_GRID, auditHistogram } = await import('./histogram-audit.ts');
   const params: P = { ...asked, ...AUDITED_GRID };
   const sigmas = new Map<Plan, Float64Array>();
   return auditHistogram({
     params,
     claim: { epsilon: params.epsilon, delta: params.delta },
-    profile: profileOf(await planOf(tinyTable([]), params, ctx), params),
-    planOf: async (rows) => {
-      const plan = await planOf(rows, params, ctx);
-      sigmas.set(plan, sigmasOf(plan, params));
-      return plan;
+    profileOf: (plan) => profileOf(plan, params),
+    planOf: (rows) => planOf(rows, params, ctx),
+    noiseOf: (plan, i, rng) => {
+      let own = sigmas.get(plan);
+      if (own === undefined) sigmas.set(plan, (own = sigmasOf(plan, params)));
+      return noiseOf(rng, (plan.queries[i] as Query).size, own[i] as number);
     },
-    noiseOf: (plan, i, rng) => noiseOf(rng, plan.queries[i] as Query, sigmas.get(plan)?.[i] as number),
   });
 }
 
@@ -192,15 +222,4 @@ function sigmasOf(plan: Plan, params: P): Float64Array {
 function lossesOf(plan: Plan, params: P): readonly Loss[] {
   const deltas = splitExactly(params.delta, [...plan.epsilons]);
   return Array.from(plan.epsilons, (epsilon, i) => ({ epsilon, delta: deltas[i] as number }));
-}
-
-/** A delta of one over the rows or more permits publishing somebody outright. */
-function warnings(delta: number, rows: number): readonly Text[] {
-  if (!(delta * rows >= 1)) return [];
-  return [
-    text(
-      `δ = ${delta} is not below 1 / ${rows}: a method that publishes a random row in the clear would satisfy it. Choose a smaller δ.`,
-      `δ = ${delta} no es menor que 1 / ${rows}: lo cumpliría un método que publicara una fila al azar. Elija un δ menor.`,
-    ),
-  ];
 }
