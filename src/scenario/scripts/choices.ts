@@ -289,7 +289,9 @@ SCALE, THRESHOLD = ${pyNumber(event.scale ?? 0)}, ${pyNumber(threshold)}`,
     measurement = dp.m.make_laplace_threshold(domain, metric, scale=SCALE, threshold=THRESHOLD)
     # (keys a unit may be in, what it changes over all of them, and in one of them)
     loss = measurement.map((KEYS_PER_UNIT, KEYS_PER_UNIT, 1))
-    print(f"OpenDP accounts {loss} of epsilon {EPSILON}, delta {DELTA}")
+    print(f"OpenDP accounts epsilon, delta {loss} of {EPSILON}, {DELTA}")
+    if loss[0] > EPSILON * (1 + 1e-9):
+        raise SystemExit("the noise costs more than was promised; nothing was released")
     found = measurement(units_by_key(rows))
     yield ["key", "count"]
     yield from sorted(found.items(), key=lambda item: (-item[1], item[0]))`,

@@ -276,7 +276,12 @@ function statisticLines(plan: AdditivePlan, first: QuestionPlan): readonly strin
           const scale = `(QUESTIONS[${pyString(question.id)}]["scale"] * ${step(question.id)})`;
           return plan.law === 'laplace' ? `2 * ${scale} ** 2` : `${scale} ** 2`;
         };
-        lines.push(`    cells = reconciled(cells, ${of(first)}, noisy_total * ${step('total')}, ${of(total)})`);
+        lines.push(
+          '    cells = reconciled(',
+          `        cells, ${of(first)},`,
+          `        noisy_total * ${step('total')}, ${of(total)},`,
+          '    )',
+        );
         if (cut) lines.push('    cells = nearest_non_negative(cells, sum(cells))');
         if (isCount && plan.round) lines.push('    cells = round_together(cells)');
       } else if (cut) lines.push('    cells = [max(0, cell) for cell in cells]');
