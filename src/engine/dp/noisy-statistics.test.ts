@@ -155,7 +155,7 @@ describe('its audit', () => {
       asyncProperty(
         constantFrom('count', 'sum', 'mean', 'variance' as const),
         constantFrom(...mechanisms.map(({ id }) => id as 'laplace')),
-        constantFrom('row', 'entity' as const),
+        constantFrom('row', 'entity', 'entity-day' as const),
         constantFrom('add-remove', 'replace-one' as const),
         constantFrom('columns', 'whole table' as const),
         async (statistic, mechanism, protects, neighbours, grouping) => {
