@@ -7,10 +7,10 @@ import type { AnswerSet, AnswersRelease, Release } from '../kit/release.ts';
 import { defineTechnique, type Probe } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
-import { discreteLaplace, type Rational } from '../rng/samplers-exact.ts';
+import type { Rational } from '../rng/samplers-exact.ts';
 import type { Axis } from './axes.ts';
 import { type Grid, gridOf, keyColumns, keysOf } from './keys.ts';
-import { discreteLaplaceAccuracy } from './noise.ts';
+import { discreteLaplaceAccuracy, discreteLaplaceDraws } from './noise.ts';
 import { type AbovePlan, abovePlan, askAbove } from './selection/above.ts';
 import { auditPairs, countPairs, quietPair } from './selection/audit-pairs.ts';
 import { epsilonParam } from './selection/params.ts';
@@ -170,13 +170,9 @@ async function find(counts: Float64Array, plan: AbovePlan, ctx: Ctx): Promise<Fi
   }
   await ctx.checkpoint(0.95);
   if (plan.counts === undefined) return { asked, above };
-  const { scale } = plan.counts;
+  const draw = discreteLaplaceDraws(rng, plan.counts.scale);
   const cells = asked.filter((_, i) => above[i] === true);
-  return {
-    asked,
-    above,
-    counts: Float64Array.from(cells, (cell) => (counts[cell] as number) + discreteLaplace(rng, scale)),
-  };
+  return { asked, above, counts: Float64Array.from(cells, (cell) => (counts[cell] as number) + draw()) };
 }
 
 /** 1 = above, 0 = below; or the noisy counts of those above. Cells never asked are hatched. */
@@ -333,31 +329,27 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
 }
 
 /**
- * What is seen: the pattern of findings over cells near the threshold, and the first count found where counts are released. Whoever is
- * hidden, the proof covers a unit that counts once in any number of cells, so that is what is tried; with one positive, where it tells most.
+ * What is seen: how many cells were asked until one was above, and its count where counts are released. Whoever is hidden, the proof
+ * covers a unit that counts once in any number of cells, so that is what is tried; with one positive, where it tells most. Quiet cells
+ * lie below the threshold by about the noise of a comparison: nearer or farther, less is told.
  */
 export async function audit(params: P): Promise<Audited> {
-  const plan = { ...planFor({ ...params, positives: 1, protects: 'entity' }), threshold: 5 };
-  const pairs = [...countPairs(true), quietPair];
+  const wish = planFor({ ...params, positives: 1, protects: 'entity' });
+  const noise = asNumber(wish.queryNoise);
+  const [near, far] = [Math.max(1, Math.round(noise / 2)), Math.max(1, Math.round(noise))];
+  const plan = { ...wish, threshold: Math.max(5, far) };
+  const pairs = [quietPair(plan.threshold, 4, near), quietPair(plan.threshold, 16, far), ...countPairs(true)];
   return auditPairs({ epsilon: params.epsilon, delta: 0 }, 'discrete', pairs, (rng, counts) =>
-    patternOf(rng, counts, plan),
+    firstAbove(rng, counts, plan),
   );
 }
 
-function patternOf(rng: Rng, counts: Float64Array, plan: AbovePlan): number {
+/** Cells asked, and the first count in a code of its own; more cells than there are where none was above. */
+function firstAbove(rng: Rng, counts: Float64Array, plan: AbovePlan): number {
   const isAbove = askAbove(rng, plan);
-  let code = 1;
-  let found = 0;
-  let first = 0;
-  for (let cell = 0; cell < counts.length && found < plan.positives; cell += 1) {
-    const count = counts[cell] as number;
-    const yes = isAbove(count);
-    code = 2 * code + (yes ? 1 : 0);
-    if (!yes) continue;
-    found += 1;
-    if (plan.counts !== undefined && first === 0) {
-      first = 1000 + Math.max(-999, Math.min(1000, count + discreteLaplace(rng, plan.counts.scale)));
-    }
-  }
-  return code + 1024 * first;
+  let cell = 0;
+  while (cell < counts.length && !isAbove(counts[cell] as number)) cell += 1;
+  if (plan.counts === undefined || cell === counts.length) return cell;
+  const noisy = (counts[cell] as number) + discreteLaplaceDraws(rng, plan.counts.scale)();
+  return cell + 64 * (1000 + Math.max(-999, Math.min(1000, noisy)));
 }

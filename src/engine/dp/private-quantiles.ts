@@ -294,7 +294,14 @@ export async function audit(params: P): Promise<Audited> {
   return {
     claim: { epsilon: params.epsilon, delta: 0 },
     outputs: 'discrete',
+    sensitivity: rows,
     pairs: [
+      // Between both lie a tenth of the positions: it gains by as much as all others lose, and is still chosen often enough to be seen.
+      pair(
+        text('one more, some way below a lone value', 'una más, algo por debajo de un valor único'),
+        [0, 0, 0, 1],
+        0,
+      ),
       pair(text('one row against none', 'una fila frente a ninguna'), [], 31),
       pair(text('one more below a lone value', 'una más por debajo de un valor único'), [0, 1], 0),
       pair(text('one more at the lower end', 'una más en el extremo inferior'), [1, 2, 3, 2, 1, 0], 0),

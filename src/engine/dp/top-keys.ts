@@ -9,7 +9,7 @@ import { defineTechnique, type Probe } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import { promiseNotes } from './contribution.ts';
 import { gridOf, keyAxis } from './keys.ts';
-import { auditPairs, countPairs } from './selection/audit-pairs.ts';
+import { auditPairs, type CountPair, countPairs, evenPairs } from './selection/audit-pairs.ts';
 import { deltaParam, epsilonParam, selectorParam } from './selection/params.ts';
 import { claimFor, type Subject, subjectOf, unitCounts } from './selection/subject.ts';
 import { drawTop, type TopPlan, topPlan, type Winners } from './selection/top.ts';
@@ -319,13 +319,20 @@ export async function probe(input: Release, params: P, ctx: Ctx): Promise<Probe>
   };
 }
 
-/** What is seen: the order of the winners and, with counts, the first one's count. */
+/**
+ * What is seen: the order of the winners and, with counts, the first one's count. With a single winner, on whom the whole budget is
+ * spent, among many equals; with two among a few.
+ */
 export async function audit(params: P): Promise<Audited> {
-  const plan = planFor({ ...params, winners: Math.min(params.winners, 2) });
-  const claim = plan.loss;
-  return auditPairs(claim, 'discrete', countPairs(params.protects !== 'row'), (rng, counts) => {
-    const { chosen, counts: noisy } = drawTop(rng, counts, plan);
-    const order = chosen.reduce((code, candidate) => code * 8 + candidate, 0);
-    return noisy === undefined ? order : order + 64 * (1000 + Math.max(-1000, Math.min(1000, noisy[0] as number)));
-  });
+  const many = params.protects !== 'row';
+  const observed = (pairs: readonly CountPair[], winners: number): Audited => {
+    const plan = planFor({ ...params, winners });
+    return auditPairs(plan.loss, 'discrete', pairs, (rng, counts) => {
+      const { chosen, counts: noisy } = drawTop(rng, counts, plan);
+      const order = chosen.reduce((code, candidate) => code * 8 + candidate, 0);
+      return noisy === undefined ? order : order + 64 * (1000 + Math.max(-1000, Math.min(1000, noisy[0] as number)));
+    });
+  };
+  const one = observed(evenPairs(16, many), 1);
+  return { ...one, pairs: [...one.pairs, ...observed(countPairs(many), Math.min(params.winners, 2)).pairs] };
 }

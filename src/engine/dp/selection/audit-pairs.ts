@@ -30,12 +30,37 @@ export function countPairs(many: boolean): readonly CountPair[] {
   ];
 }
 
-/** Eight quiet candidates just below a threshold of 5 and a last one at it: a person in all the quiet ones hides behind no other. */
-export const quietPair: CountPair = pair(
-  text('one person in every quiet cell', 'una persona en todas las celdas tranquilas'),
-  [4, 4, 4, 4, 4, 4, 4, 4, 5],
-  [1, 1, 1, 1, 1, 1, 1, 1, 0],
-);
+/**
+ * Quiet candidates that far below a threshold, and a last one at it: a person in all the quiet ones hides behind no other, and the more
+ * of them there are, the more surely they tell the noise of the threshold.
+ */
+export const quietPair = (threshold: number, quiet: number, below: number): CountPair =>
+  pair(
+    text(`one person in ${quiet} quiet cells`, `una persona en ${quiet} celdas tranquilas`),
+    [...repeated(quiet, threshold - below), threshold],
+    [...repeated(quiet, 1), 0],
+  );
+
+/** Many equal candidates, of which one gains a unit, or all but one: what a choice weighs heaviest. */
+export function evenPairs(candidates: number, many: boolean): readonly CountPair[] {
+  const equal = repeated(candidates, 5);
+  const up = pair(
+    text(`one of ${candidates} equals gains`, `uno de ${candidates} iguales gana`),
+    equal,
+    equal.map((_, i) => (i === 0 ? 1 : 0)),
+  );
+  if (!many) return [up];
+  return [
+    up,
+    pair(
+      text(`all but one of ${candidates} equals gain`, `ganan todos menos uno de ${candidates} iguales`),
+      equal,
+      equal.map((_, i) => (i === 0 ? 0 : 1)),
+    ),
+  ];
+}
+
+const repeated = (n: number, value: number): readonly number[] => Array.from({ length: n }, () => value);
 
 /** An audited mechanism on counts: `seen` is one run and what it lets an observer see. */
 export const auditPairs = (
