@@ -10,11 +10,11 @@ export interface CountedPair {
 }
 
 /** Dots a window may have before the grid is made coarser. */
-export const MOST_DOTS = 2 ** 21;
+export const MOST_DOTS = 2_097_152;
 /** Part of delta that cutting off the ends of one release may cost. */
 const CUT = 1e-7;
 /** Dots of a window beyond which Chernoff's bound answers alone: only deltas of no practical use need so many. */
-const WIDEST = 2 ** 21;
+const WIDEST = 2_097_152;
 /** Grids are cut for deltas down to 10 to the power of minus 3 times these. */
 const LEVELS = [2, 3, 5, 10, 30, 101] as const;
 /** ... or below this, where more digits of delta are of no use. */
@@ -34,7 +34,11 @@ interface Level {
   readonly asked: { readonly order: number; readonly tilt: Tilted }[];
 }
 
-/** Bounds from one side (`upper` or `lower`) of one direction of a composition. */
+/**
+ * Bounds from one side (`upper` or `lower`) of one direction of a composition. Discretization, cut-off ends and the window
+ * are charged by proof. Rounding is charged by budget: of the transform to delta, of the grid's masses (first order, as a
+ * shift of the mean loss) to epsilon, of logarithms and sums as `relative`.
+ */
 export class Engine {
   private readonly levels: Level[] = [];
   /** Largest finite loss of all releases together, and the chance that the loss is infinite. */
@@ -162,7 +166,7 @@ export class Engine {
       plain: allMoments(grids, this.width, 0),
       largest,
       slack: slack + 1e-15 * Math.min(1e6, Math.abs(largest)),
-      relative: 1e-12 + total * 2 ** -48,
+      relative: 1e-12 + total * 3.552713678800501e-15,
       tilts: [],
       asked: [],
     };

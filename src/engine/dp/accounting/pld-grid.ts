@@ -23,7 +23,7 @@ export interface GridLaw {
 const SNAP = 1e-9;
 /** Above this loss e^loss no longer multiplies a Q mass without overflow; losses are then rounded instead. */
 const LARGE = 600;
-const ROUNDING = 2 ** -50;
+const ROUNDING = 8.881784197001252e-16;
 
 interface Cells {
   /** Masses of cells (edge i, edge i + 1]. */

@@ -121,7 +121,8 @@ export function gaussianPair(mu: number): Pair {
     },
     fill: (from, width, p, q) => {
       const w = width / mu;
-      if (w > 1e-3) return false;
+      // P and e^loss Q differ by a cell's width: below 1e-6 the recurrence's rounding would show in the split.
+      if (w > 1e-3 || width < 1e-6) return false;
       fillNormal(from / mu - shift, w, p);
       fillNormal(from / mu + shift, w, q);
       return true;

@@ -15,7 +15,7 @@ export interface CountedGrid {
 }
 
 /** Budget of a transform's relative error, units in the last place per level. */
-const FFT_UNITS = 8 * 2 ** -53;
+const FFT_UNITS = 8.881784197001252e-16;
 
 export interface Moments {
   /** Log of the tilted total, and the tilted mean and variance of the loss. */

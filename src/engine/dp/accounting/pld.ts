@@ -163,7 +163,7 @@ class GridComposition implements Composed {
     const lattice = commonStep(pairs) === this.grid;
     this.precision = lattice ? 1e-9 : 1e-6;
     // Tangents lose more than chords on a coarse grid; half the width costs little there.
-    this.lowerGrid = !lattice && (24 * spreadOf(pairs)) / this.grid < 2 ** 16 ? this.grid / 2 : this.grid;
+    this.lowerGrid = !lattice && (24 * spreadOf(pairs)) / this.grid < 65_536 ? this.grid / 2 : this.grid;
   }
 
   epsilonUpper(delta: number): number {
@@ -236,11 +236,11 @@ function gridWidth(pairs: readonly CountedPair[], asked: number): number {
   if (spread > 0) {
     const most = 1024 * Math.min(16, Math.max(1, Math.sqrt(total) / 100));
     let finer = Math.max(spread / most, Math.min(spread / 1000, (0.02 * spread) / Math.sqrt(total)));
-    while (finer < width && !pairs.every(({ pair }) => dotCount(pair, finer, 1e-12) <= 2 ** 14)) finer *= 2;
+    while (finer < width && !pairs.every(({ pair }) => dotCount(pair, finer, 1e-12) <= 16_384)) finer *= 2;
     width = Math.min(width, finer);
   }
   const step = commonStep(pairs);
-  if (step !== undefined && fits(pairs, step, spread, 2 ** 19)) return step;
+  if (step !== undefined && fits(pairs, step, spread, 524_288)) return step;
   let stepped: CountedPair | undefined;
   for (const one of pairs) {
     if (one.pair.step !== undefined && one.pair.step >= width && one.count > (stepped?.count ?? 0)) stepped = one;
