@@ -176,7 +176,7 @@ function areaOf(kept: readonly number[], x: Place, y: Place, floor: number, half
 /** As many step names as fit, evenly spaced, the first and the last flush with the ends. */
 function labelsOf(steps: readonly string[], x: Place, width: number, em: number): SeriesLayout['labels'] {
   const longest = Math.max(1, ...steps.map((step) => step.length));
-  const fit = Math.max(1, Math.floor(width / ((longest + 3) * 0.46 * em)));
+  const fit = Math.max(1, Math.floor(width / ((longest + 4) * 0.5 * em)));
   const count = Math.min(steps.length, fit);
   if (count === 0) return [];
   const all = count === steps.length;

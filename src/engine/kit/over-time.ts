@@ -30,10 +30,11 @@ export interface OverTimeQuestion {
 
 /**
  * `fresh`: every release has noise of its own. `renewed`: the same noise, with a budget that is counted anew every period.
- * `memoised`: one noisy answer, repeated. `tree`, `square-root`: running totals by binary tree or by square-root
+ * `window`: a stream that spends that epsilon in any `windowDays` days, shared between the answers in them. `memoised`: one noisy
+ * answer, repeated. `tree`, `square-root`: running totals by binary tree or by square-root
  * factorisation, with the same whole loss about one appearance as one fresh release.
  */
-export type TimePolicyId = 'fresh' | 'renewed' | 'memoised' | 'tree' | 'square-root';
+export type TimePolicyId = 'fresh' | 'renewed' | 'window' | 'memoised' | 'tree' | 'square-root';
 
 /** How losses are added up. */
 export type TimeAccountant = 'basic' | 'advanced' | 'zcdp' | 'pld';

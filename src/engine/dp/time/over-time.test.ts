@@ -53,6 +53,17 @@ describe('releases over time', () => {
     expect(renewed.promises.period).toBeGreaterThan(renewed.promises.window);
   });
 
+  it('charge a window once for all that happens in it, and again for every further one', async () => {
+    const window = lane(await ask({ windowDays: 7 }), 'window');
+    expect(window.promises.window).toBeCloseTo(0.1, 5);
+    const basic = window.loss.find(({ id }) => id === 'basic');
+    expect(last(basic?.epsilon)).toBeCloseTo(0.1 * Math.ceil(120 / 7), 9);
+    expect(window.promises.lifetime).toBeLessThan(last(basic?.epsilon));
+    const often = lane(await ask({ windowDays: 1 }), 'window');
+    expect(last(often.loss.find(({ id }) => id === 'basic')?.epsilon)).toBeCloseTo(12, 9);
+    expect(window.periodError).toBeCloseTo(7 * often.periodError, 9);
+  });
+
   it('cost a unit that appears once the same under every policy', async () => {
     for (const mechanism of ['laplace', 'gaussian'] as const) {
       for (const { promises } of (await ask({ presence: 0, mechanism })).lanes) {
@@ -180,13 +191,13 @@ describe('policies', () => {
   });
 
   it('give one appearance the law of one release', () => {
-    for (const policy of policiesOf(oneRelease('gaussian', 1, 1e-5), 100)) {
-      const [only] = policy.laws(1);
+    for (const policy of policiesOf(oneRelease('gaussian', 1, 1e-5), 100, { releases: 7, epsilon: 1 })) {
+      const [only] = policy.laws(1, 100);
       expect(only?.count).toBe(1);
       expect(only?.law.kind === 'gaussian' ? only.law.mu : 0).toBeLessThanOrEqual(
         (oneRelease('gaussian', 1, 1e-5).law as { mu: number }).mu * (1 + 1e-12),
       );
-      expect(policy.laws(0).every(({ count }) => count === 0)).toBe(true);
+      expect(policy.laws(0, 100).every(({ count }) => count === 0)).toBe(true);
     }
   });
 });

@@ -25,7 +25,8 @@ export const answer: QuestionModule<'over-time'>['answer'] = async (question, ct
   const days = Float64Array.from(moments, (n) => (n * question.everyHours) / 24);
   const lags = lagsOf(question.days);
   const reader = readerOf(question);
-  const policies = policiesOf(one, releases);
+  const window = { releases: during(question, question.windowDays, releases), epsilon: question.epsilon };
+  const policies = policiesOf(one, releases, window);
   const lanes: TimeLane[] = [];
   for (const [i, policy] of policies.entries()) {
     const step = (fraction: number) => ctx.checkpoint((i + fraction) / policies.length);
@@ -130,7 +131,7 @@ async function laneOf(policy: Policy, question: OverTimeQuestion, timeline: Time
   const { moments, reader, step, releases } = timeline;
   const read: ReturnType<Reader>[] = [];
   for (const [i, n] of moments.entries()) {
-    read.push(reader(policy.laws(appearances(question, n))));
+    read.push(reader(policy.laws(appearances(question, n), n)));
     await step(i / moments.length);
   }
   const loss = READ.filter((id) => read.every((one) => one.has(id))).map((id) => ({
@@ -139,7 +140,7 @@ async function laneOf(policy: Policy, question: OverTimeQuestion, timeline: Time
     epsilon: Float64Array.from(read, (one) => one.get(id)?.epsilon ?? 0),
   }));
   const tightest = (n: number): number => {
-    const all = [...reader(policy.laws(appearances(question, n))).values()];
+    const all = [...reader(policy.laws(appearances(question, n), n)).values()];
     return all.reduce((least, { epsilon }) => Math.min(least, epsilon), Number.POSITIVE_INFINITY);
   };
   const promises = {
@@ -170,7 +171,7 @@ function bookedOf(
 ): Float64Array {
   const { epsilon } = question;
   return Float64Array.from(moments, (n) => {
-    if (keeps !== 'never') return epsilon;
+    if (keeps !== 'never' || id === 'window') return epsilon;
     if (id === 'renewed') return epsilon * (((n - 1) % perPeriod) + 1);
     return epsilon * n;
   });
@@ -229,6 +230,11 @@ function saying({ id }: Policy, promises: TimeLane['promises'], question: OverTi
       return text(
         `The books start from zero every ${renewDays} days and show ${period} at most; what one unit loses in ${days} days is ${lifetime} all the same. Renewing a budget forgets a loss, it does not undo it.`,
         `Las cuentas vuelven a cero cada ${renewDays} días y muestran ${period} como mucho; lo que una unidad pierde en ${days} días es igualmente ${lifetime}. Renovar un presupuesto olvida una pérdida, no la deshace.`,
+      );
+    case 'window':
+      return text(
+        `Any ${windowDays} days cost ${window}, however much happens in them, and every answer gets a share of that; who stays longer pays again in every window: ${lifetime} in ${days} days.`,
+        `${windowDays} días cualesquiera cuestan ${window}, pase lo que pase en ellos, y cada respuesta recibe una parte; quien se queda más paga de nuevo en cada ventana: ${lifetime} en ${days} días.`,
       );
     case 'memoised':
       return text(

@@ -21,16 +21,20 @@ export function oneRelease(mechanism: 'laplace' | 'gaussian', epsilon: number, d
 export interface Policy {
   readonly id: TimePolicyId;
   readonly label: Text;
-  /** What a unit loses that is in `appearances` releases, the worst ones for it. */
-  laws(appearances: number): readonly CountedLaw[];
+  /** What a unit loses that is in `appearances` of the first `releases`, the worst ones for it. */
+  laws(appearances: number, releases: number): readonly CountedLaw[];
   readonly periodError: number;
   readonly totalError: number;
   /** Whether one appearance stays in all later answers (running totals, a repeated answer). */
   readonly keeps: 'never' | 'answer' | 'total';
 }
 
-/** All policies over that many releases, each with the same loss about one appearance. */
-export function policiesOf(one: OneRelease, releases: number): readonly Policy[] {
+/** All policies over that many releases, each with the same loss about one appearance; `window`: its releases and what they may spend. */
+export function policiesOf(
+  one: OneRelease,
+  releases: number,
+  window: { readonly releases: number; readonly epsilon: number },
+): readonly Policy[] {
   const { law, deviation } = one;
   const fresh = {
     laws: (appearances: number) => [{ law, count: appearances }],
@@ -41,6 +45,7 @@ export function policiesOf(one: OneRelease, releases: number): readonly Policy[]
   return [
     { id: 'fresh', label: text('Fresh noise every time', 'Ruido nuevo cada vez'), ...fresh },
     { id: 'renewed', label: text('Budget renewed every period', 'Presupuesto renovado en cada período'), ...fresh },
+    windowPolicy(window, releases),
     {
       id: 'memoised',
       label: text('One answer, repeated', 'Una respuesta, repetida'),
@@ -52,6 +57,25 @@ export function policiesOf(one: OneRelease, releases: number): readonly Policy[]
     treePolicy(one, releases),
     squareRootPolicy(one, releases),
   ];
+}
+
+/**
+ * Kellaris et al. (2014) with the same share for every release: Laplace noise of epsilon / w. Any w releases in a row lose epsilon at
+ * most, whatever came before: blocks of w compose like so many mechanisms of that epsilon, and only blocks one is in count.
+ */
+function windowPolicy(window: { readonly releases: number; readonly epsilon: number }, releases: number): Policy {
+  const { epsilon } = window;
+  const deviation = (Math.SQRT2 * window.releases) / epsilon;
+  return {
+    id: 'window',
+    label: text('Budget for any window', 'Presupuesto para cualquier ventana'),
+    laws: (appearances, until) => [
+      { law: { kind: 'pure', epsilon }, count: Math.min(appearances, Math.ceil(until / window.releases)) },
+    ],
+    periodError: deviation,
+    totalError: deviation * Math.sqrt(releases),
+    keeps: 'never',
+  };
 }
 
 /** The one law of a vector that a unit moves `factor` times as far as one appearance does. */

@@ -32,22 +32,24 @@ export function Live({ delta }: { readonly delta: number }) {
   const hasTime = descriptor === undefined || descriptor.parts.time !== undefined;
   return (
     <section className="time-live" aria-label={tx(words.live)}>
-      <Card title={tx(words.live)}>
-        <Sentence picture={picture} />
-        <p className="small soft">{tx(words.liveHint)}</p>
-        {of.dataset.status === 'failed' && <ErrorNote problem={of.dataset.problem} onRetry={of.dataset.retry} />}
-        {!hasTime && <p className="note">{tx(words.liveNoTime)}</p>}
-        {steps !== undefined && !playable && <p className="note">{tx(words.liveLong, { n: number(steps) })}</p>}
-        {playable && (
-          <>
-            <Player live={live} unit={words.liveStep} />
-            <LiveMessage live={live} />
-          </>
-        )}
-        {picture !== undefined && <SeriesView picture={picture} provenance={provenance} />}
-      </Card>
+      <div className="time-column">
+        <Card title={tx(words.live)}>
+          <Sentence picture={picture} />
+          <p className="small soft">{tx(words.liveHint)}</p>
+          {of.dataset.status === 'failed' && <ErrorNote problem={of.dataset.problem} onRetry={of.dataset.retry} />}
+          {!hasTime && <p className="note">{tx(words.liveNoTime)}</p>}
+          {steps !== undefined && !playable && <p className="note">{tx(words.liveLong, { n: number(steps) })}</p>}
+          {playable && (
+            <>
+              <Player live={live} unit={words.liveStep} />
+              <LiveMessage live={live} />
+            </>
+          )}
+          {picture !== undefined && <SeriesView picture={picture} provenance={provenance} />}
+        </Card>
+        {steps !== undefined && <TotalsErrors steps={steps} params={of.params} delta={delta} picture={picture} />}
+      </div>
       <MethodSide of={of} />
-      {steps !== undefined && <TotalsErrors steps={steps} params={of.params} delta={delta} picture={picture} />}
     </section>
   );
 }

@@ -45,7 +45,7 @@ export function TotalsErrors({ steps, params, delta, picture }: TotalsErrorsProp
   const asked = useQuestion('totals-error', question);
   const scheme = typeof params['scheme'] === 'string' ? params['scheme'] : 'square-root';
   return (
-    <Card className={asked.pending ? 'time-errors stale' : 'time-errors'}>
+    <Card className={asked.pending ? 'stale' : ''}>
       {asked.pending && <ProgressLine progress={asked.progress} onCancel={asked.stop} />}
       {asked.stopped && <StoppedNote onResume={asked.resume} />}
       {asked.problem !== undefined && <ErrorNote problem={asked.problem} />}

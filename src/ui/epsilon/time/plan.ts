@@ -52,6 +52,7 @@ export function tightest({ loss }: Pick<TimeLane, 'loss'>, moments: number): rea
 const short: Readonly<Record<TimeLane['id'], Text>> = {
   fresh: words.lineFresh,
   renewed: words.lineBooks,
+  window: words.lineWindow,
   memoised: words.lineMemoised,
   tree: words.lineTree,
   'square-root': words.lineRoot,

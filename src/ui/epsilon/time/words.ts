@@ -52,6 +52,7 @@ export const words = {
   epsilonAt: text('ε lost, δ = {delta}', 'ε perdido, δ = {delta}'),
   lineFresh: text('fresh or renewed', 'nuevo o renovado'),
   lineBooks: text('renewed books', 'cuentas renovadas'),
+  lineWindow: text('window budget', 'por ventana'),
   lineMemoised: text('one answer', 'una respuesta'),
   lineTree: text('tree total', 'total con árbol'),
   lineRoot: text('root total', 'total con raíces'),
@@ -149,12 +150,12 @@ export const words = {
     'Desviación típica del total acumulado en cada paso, por la fórmula exacta, todas con la misma pérdida sobre una aparición de una persona. A trazos: {draws} series simuladas con el esquema elegido.',
   ),
   errorsFinding: text(
-    'Over {n} steps {best} is best here: typically off by {error} rows, {times} times less than noise on every step.',
-    'En {n} pasos, lo mejor aquí es {best}: se desvía normalmente {error} filas, {times} veces menos que el ruido en cada paso.',
+    'Best over {n} steps: {best}, typically off by {error} rows, {times} times less than noise on every step.',
+    'Lo mejor en {n} pasos: {best}, que se desvía normalmente {error} filas, {times} veces menos que el ruido en cada paso.',
   ),
   errorsEqual: text(
-    'Over {n} steps {best} is best here: typically off by {error} rows.',
-    'En {n} pasos, lo mejor aquí es {best}: se desvía normalmente {error} filas.',
+    'Best over {n} steps: {best}, typically off by {error} rows.',
+    'Lo mejor en {n} pasos: {best}, que se desvía normalmente {error} filas.',
   ),
   errorsNoOptimum: text(
     'The optimum is searched for with Gaussian noise and up to 128 steps.',
