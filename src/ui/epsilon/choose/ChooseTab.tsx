@@ -25,7 +25,12 @@ export function ChooseTab({ page }: { readonly page: Epsilon }) {
             <PicturePanel page={page} cells={cells} play={play} />
             <Bars page={page} cells={cells} />
             <ErrorCurve page={page} />
-            <Sides page={page} cells={cells} />
+            <Sides
+              picture={cells.picture}
+              grid={cells.grid}
+              epsilon={Number(page.params['epsilon'] ?? page.epsilon)}
+              seed={page.spec.seed}
+            />
           </>
         )}
         <Papers />

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { DatasetDescriptor } from '../../../engine/kit/dataset.ts';
 import type { JobOutcome } from '../../../engine/kit/job.ts';
 import type { Score } from '../../../engine/kit/score.ts';
@@ -19,7 +19,7 @@ import { words } from './words.ts';
 
 const cities = ['nyc', 'santander', 'london'] as const;
 /** The paper's loss on the three cities: what it says, and what this tab measures. */
-export function Papers() {
+export const Papers = memo(function Papers() {
   const { tx, value } = useText();
   const seed = useScenarioStore((state) => state.spec.seed);
   const [descriptors, setDescriptors] = useState<readonly DatasetDescriptor[]>([]);
@@ -105,7 +105,7 @@ export function Papers() {
       <p className="small soft">{tx(words.papersNote)}</p>
     </Card>
   );
-}
+});
 
 function Measured(props: {
   readonly utility: PaperUtility;

@@ -1,28 +1,28 @@
-import { useMemo } from 'react';
-import { byPlace } from '../../explore/grid.layout.ts';
+import { memo, useMemo } from 'react';
+import type { CountsPicture } from '../../../engine/kit/picture.ts';
+import { byPlace, type Grid } from '../../explore/grid.layout.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Card } from '../../parts/controls.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Figure, Rich } from '../../parts/rich.tsx';
 import { useQuestion } from '../use-question.ts';
-import type { Epsilon } from '../use-epsilon.ts';
-import type { Cells } from './cells.ts';
 import { words } from './words.ts';
 
-/** The same histogram at the same epsilon with a trusted curator, and with none. */
-export function Sides({ page, cells }: { readonly page: Epsilon; readonly cells: Cells }) {
+/** The same histogram at the same epsilon with a trusted curator, and with none; it waits until the slider rests. */
+export const Sides = memo(function Sides(props: {
+  readonly picture: CountsPicture;
+  readonly grid: Grid | undefined;
+  readonly epsilon: number;
+  readonly seed: number;
+}) {
   const { tx, number, rounded, unit } = useText();
-  const { picture, grid } = cells;
+  const { picture, grid, epsilon, seed } = props;
   const counts = useMemo(() => {
     if (picture.noise === undefined || !picture.truth.every(Number.isInteger)) return undefined;
     return grid === undefined ? picture.truth.slice() : byPlace(grid, picture.truth, null);
   }, [picture, grid]);
   const usable = counts !== undefined && counts.length >= 2;
-  const { answer, problem } = useQuestion(
-    'two-sides',
-    usable ? { counts, epsilon: page.epsilon, seed: page.spec.seed } : undefined,
-    true,
-  );
+  const { answer, problem } = useQuestion('two-sides', usable ? { counts, epsilon, seed } : undefined, true);
   if (!usable)
     return (
       <Card title={tx(words.sides)}>
@@ -86,4 +86,4 @@ export function Sides({ page, cells }: { readonly page: Epsilon; readonly cells:
       )}
     </Card>
   );
-}
+});
