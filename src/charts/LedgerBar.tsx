@@ -177,7 +177,7 @@ function Picture(props: LedgerBarProps) {
                     y={y}
                     width={Math.max(0, before - made.labels)}
                     height={made.bar}
-                    className={lane.heuristic === true ? `ec-s-${spentAs} ec-thin ec-dash` : `ec-f-${spentAs}`}
+                    className={lane.heuristic === true ? 'ec-s-risk ec-thin ec-dash' : `ec-f-${spentAs}`}
                   />
                   <rect
                     x={before}
@@ -185,7 +185,7 @@ function Picture(props: LedgerBarProps) {
                     width={Math.max(0, after - before)}
                     height={made.bar}
                     fill={`url(#${pattern}${meaning})`}
-                    className={`ec-s-${meaning}`}
+                    className={lane.heuristic === true ? 'ec-s-risk ec-thin ec-dash' : `ec-s-${meaning}`}
                   />
                 </>
               )}

@@ -5,6 +5,7 @@ import type { AllocationPolicy, AllocationQuestion } from '../../../engine/kit/a
 import type { Sensitivity } from '../../../engine/kit/dataset.ts';
 import { withTwinQuestions } from '../../../scenario/allocation-step.ts';
 import { planJob } from '../../../scenario/plan.ts';
+import type { Receipt } from '../../../store/ledger-store.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Card, Select } from '../../parts/controls.tsx';
 import { ErrorNote, ProgressLine } from '../../parts/notes.tsx';
@@ -30,8 +31,13 @@ import { words } from './allocation-words.ts';
 import { words as budgetWords } from './words.ts';
 
 /** The same budget under every rule, over the periods of a log of askings. */
-export function Allocation({ page, total }: { readonly page: Epsilon; readonly total: number }) {
+export function Allocation(props: {
+  readonly page: Epsilon;
+  readonly total: number;
+  readonly receipts: readonly Receipt[];
+}) {
   const { tx } = useText();
+  const { page, total, receipts } = props;
   const [important, setImportant] = useState<Sensitivity | 'nothing'>('nothing');
   const [log, setLog] = useState<LogKind>('rush');
   const [decay, setDecay] = useState(0.5);
@@ -56,12 +62,16 @@ export function Allocation({ page, total }: { readonly page: Epsilon; readonly t
         : {
             questions: questions.map(({ label: _label, ...one }) => one),
             total,
-            log: logOf(log, questions),
+            log: logOf(
+              log,
+              questions,
+              receipts.map(({ sensitivityClass }) => sensitivityClass),
+            ),
             decay,
             room,
             policies: POLICIES,
           },
-    [questions, total, log, decay, room],
+    [questions, total, log, receipts, decay, room],
   );
   const asked = useQuestion('allocation', question, true);
   const controls = (
@@ -69,7 +79,9 @@ export function Allocation({ page, total }: { readonly page: Epsilon; readonly t
       <Select
         label={tx(words.log)}
         value={log}
-        options={(Object.keys(words.logs) as LogKind[]).map((value) => ({ value, label: tx(words.logs[value]) }))}
+        options={(Object.keys(words.logs) as LogKind[])
+          .filter((kind) => kind !== 'own' || receipts.length > 0)
+          .map((value) => ({ value, label: tx(words.logs[value]) }))}
         onChange={setLog}
       />
       <Select

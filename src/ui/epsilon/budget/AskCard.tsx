@@ -173,8 +173,8 @@ function useAsk(props: Parameters<typeof AskCard>[0]) {
   return {
     ready,
     progress,
-    // A refusal speaks about the question as it was asked.
-    outcome: held !== null && (held.of === of || held.outcome.status === 'answered') ? held.outcome : null,
+    // It speaks about the question as it was asked.
+    outcome: held?.of === of ? held.outcome : null,
     start: () => void start(),
     cancel: () => controller.current?.abort(),
   };

@@ -42,7 +42,7 @@ export function BudgetTab({ page }: { readonly page: Epsilon }) {
         <TermsCard spent={spent} draft={draft} onDraft={setDraft} ledgerKey={asking.key} about={about} />
       </div>
       <Receipts budgets={spent.budgets} receipts={spent.receipts} columns={page.descriptor?.columns ?? []} />
-      <Allocation page={page} total={spent.terms.total.epsilon} />
+      <Allocation page={page} total={spent.terms.total.epsilon} receipts={spent.receipts} />
     </div>
   );
 }

@@ -55,7 +55,7 @@ export function Receipts(props: {
                       <td className="soft">{dateOf(receipt.at, language)}</td>
                       <th scope="row">{receipt.who === '' ? tx(words.nobody) : receipt.who}</th>
                       <td>{tx(words.classes[receipt.sensitivityClass])}</td>
-                      <td>
+                      <td className="budget-wide">
                         {tx(receipt.question)}
                         {receipt.events.slice(0, 3).map((event) => (
                           <span key={`${event.what} ${event.on}`} className="small soft budget-event">
@@ -65,7 +65,7 @@ export function Receipts(props: {
                       </td>
                       <td className="number">{number(loss?.epsilon ?? Number.NaN)}</td>
                       <td className="number">{delta(loss?.delta ?? 0)}</td>
-                      <td className="small">
+                      <td className="small budget-wide">
                         <Answer answer={receipt.answer} />
                       </td>
                     </tr>

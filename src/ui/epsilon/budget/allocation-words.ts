@@ -48,6 +48,7 @@ export const words = {
   logs: {
     steady: text('All alike', 'Todas por igual'),
     rush: text('A rush on places', 'Una avalancha sobre los lugares'),
+    own: text('This ledger: one answer a period', 'Este registro: una respuesta por periodo'),
     adverse: text('Someone asks about places only, without end', 'Alguien pregunta solo por lugares, sin fin'),
   },
   important: text('What matters most', 'Lo que más importa'),

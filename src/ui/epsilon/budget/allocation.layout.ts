@@ -17,7 +17,7 @@ export const POLICIES: readonly AllocationPolicy[] = [
 export const CLASSES: readonly Sensitivity[] = ['high', 'medium', 'low'];
 export const PERIODS = 12;
 
-export type LogKind = 'steady' | 'rush' | 'adverse';
+export type LogKind = 'steady' | 'rush' | 'adverse' | 'own';
 /** Askings of a question in a period: the ordinary, a rush, and as many as a log can hold. */
 const ASKINGS = { ordinary: 10, rush: 300, adverse: 1e9 } as const;
 
@@ -55,14 +55,24 @@ export function questionsOf(
     .toSorted((a, b) => CLASSES.indexOf(a.sensitivityClass) - CLASSES.indexOf(b.sensitivityClass));
 }
 
-/** A stated log of askings by period and question; the rush begins in the third period. */
-export const logOf = (kind: LogKind, questions: readonly BudgetedQuestion[]): readonly (readonly number[])[] =>
-  Array.from({ length: PERIODS }, (_, period) =>
+/**
+ * A log of askings by period and question: a stated one (the rush begins in the third period), or the ledger's own, an answer a
+ * period, the latest ones.
+ */
+export function logOf(
+  kind: LogKind,
+  questions: readonly BudgetedQuestion[],
+  asked: readonly Sensitivity[],
+): readonly (readonly number[])[] {
+  const latest = asked.slice(-PERIODS);
+  return Array.from({ length: PERIODS }, (_, period) =>
     questions.map(({ sensitivityClass }) => {
+      if (kind === 'own') return latest[period] === sensitivityClass ? 1 : 0;
       if (kind === 'adverse') return sensitivityClass === 'high' ? ASKINGS.adverse : 0;
       return kind === 'rush' && sensitivityClass === 'high' && period >= 2 ? ASKINGS.rush : ASKINGS.ordinary;
     }),
   );
+}
 
 export type PolicyRow = AllocationAnswer['rows'][number];
 

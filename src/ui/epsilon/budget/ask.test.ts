@@ -126,7 +126,11 @@ describe('asking', () => {
       return Promise.resolve(done([event(1)]));
     });
     expect(await ask(raced)).toEqual({ status: 'refused' });
-    expect(receipts().map(({ who }) => who)).toEqual(['Ana', 'other tab']);
+    expect(
+      receipts()
+        .map(({ who }) => who)
+        .toSorted(),
+    ).toEqual(['Ana', 'other tab']);
   });
 
   it('charges what the answer cost, and withholds one that cost more than there is', async () => {
