@@ -99,7 +99,11 @@ function Picture(props: DotRowsProps) {
         )}
       </svg>
       <div className="ec-note ec-reading" aria-hidden="true">
-        {current?.dot.told ?? `● ${props.markedLabel}   ○ ${props.unmarkedLabel}`}
+        {current?.dot.told ?? (
+          <>
+            <span className="is-risk">●</span> {props.markedLabel} <span>○</span> {props.unmarkedLabel}
+          </>
+        )}
       </div>
     </div>
   );

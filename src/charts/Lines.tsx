@@ -128,9 +128,11 @@ export function LinesPicture(props: LinesProps) {
             <path d={line} className={`ec-s-${series.meaning} ec-mid${series.dashed ? ' ec-dash' : ''}`} />
             {dots.length > 24
               ? null
-              : dots.map((dot) => (
+              : dots.map((dot, i) => (
                   <circle
-                    key={dot.x}
+                    // Two points of a line may share their place; their order is their identity.
+                    // oxlint-disable-next-line react/no-array-index-key
+                    key={i}
                     cx={dot.x}
                     cy={dot.y}
                     r={2.6}

@@ -1,5 +1,5 @@
 import type { CardLaw } from '../../kit/mechanism-card.ts';
-import { exp } from '../../kit/portable-math.ts';
+import { exp, expm1 } from '../../kit/portable-math.ts';
 import type { Figures } from '../mechanism.ts';
 
 /** Levels at which errors are told. */
@@ -32,21 +32,21 @@ export function tailOf({ accuracy }: Pick<Figures, 'accuracy'>, t: number, atMos
   return high;
 }
 
-/** Both sides of a symmetric law of the error, or its one side for a truth at the lower end of the range. */
-export type Sides = 'both' | 'upward';
+/**
+ * Both sides of a symmetric law of the error; or the one side for a truth at the lower end of a range of that width, where noise that stays inside can
+ * only go up. (Accuracy there is that of the worst truth for each alpha, so no law.)
+ */
+export type Sides = 'both' | { readonly width: number };
 
 /** The law drawn, and its errors, from what the mechanism says of itself. */
 export function lawFrom(figures: Figures, sides: Sides): CardLaw {
   const { grid, scale } = figures.parameters;
   const isGridded = grid !== undefined && scale !== undefined;
-  const drawn = isGridded
-    ? gridded(scale, grid)
-    : figures.whole === true
-      ? masses(figures, sides)
-      : density(figures, sides);
+  const isWhole = figures.whole === true;
+  const drawn = isGridded ? gridded(scale, grid) : isWhole ? masses(figures, sides) : density(figures, sides);
   return {
     ...drawn,
-    drawn: isGridded || figures.whole === true ? 'mass' : 'density',
+    drawn: isGridded || isWhole ? 'mass' : 'density',
     parameters: figures.parameters,
     loss: figures.loss,
     meanAbsolute: figures.meanAbsolute,
@@ -62,7 +62,7 @@ interface Curve {
 
 /** The law of sizes on both sides of 0, or above it alone. */
 function mirrored(sizes: Float64Array, weights: Float64Array, sides: Sides): Curve {
-  if (sides === 'upward') return { x: sizes, y: weights };
+  if (sides !== 'both') return { x: sizes, y: weights };
   const own = Array.from(sizes, (x, i) => [x, (weights[i] as number) / (x === 0 ? 1 : 2)] as const);
   const left = own.filter(([x]) => x > 0).map(([x, y]) => [-x, y] as const);
   const all = [...left.reverse(), ...own];
@@ -71,6 +71,7 @@ function mirrored(sizes: Float64Array, weights: Float64Array, sides: Sides): Cur
 
 /** Probability of each whole size; of every n-th only, where they are too many to draw. */
 function masses(figures: Figures, sides: Sides): Curve {
+  if (sides !== 'both') return wholeInside(figures.parameters.scale ?? Number.NaN, sides.width);
   const reach = Math.max(3, Math.ceil(figures.accuracy(RARE)));
   const stride = Math.ceil(reach / POINTS);
   const sizes = Float64Array.from({ length: Math.floor(reach / stride) + 1 }, (_, i) => i * stride);
@@ -93,6 +94,15 @@ function density(figures: Figures, sides: Sides): Curve {
   for (let i = 1; i <= POINTS; i += 1) tails[i] = tailOf(figures, i * width, tails[i - 1]);
   const weights = sizes.map((_, i) => ((tails[i] as number) - (tails[i + 1] as number)) / width);
   return mirrored(sizes, weights, sides);
+}
+
+/** Whole Laplace noise conditioned on staying within `width` above the truth. */
+function wholeInside(scale: number, width: number): Curve {
+  const all = -expm1(-(Math.floor(width) + 1) / scale);
+  const reach = Math.max(3, Math.min(Math.floor(width), Math.ceil(6 * scale)));
+  const stride = Math.ceil(reach / POINTS);
+  const x = Float64Array.from({ length: Math.floor(reach / stride) + 1 }, (_, i) => i * stride);
+  return { x, y: x.map((size) => (exp(-size / scale) * -expm1(-1 / scale)) / all) };
 }
 
 /** Laplace noise rounded to a grid, for a truth on it. */

@@ -5,6 +5,7 @@ import { exp, pow } from '../../kit/portable-math.ts';
 import { seededRng } from '../../rng/rng.ts';
 import { laplace } from '../../rng/samplers.ts';
 import { discreteLaplaceMass, laplaceAccuracy } from '../noise.ts';
+import { boundedDomainLaplace } from './bounded-domain-laplace.ts';
 import { tailOf } from './card-law.ts';
 import { differenceTail } from './card-selection.ts';
 import { answer } from './card.ts';
@@ -42,6 +43,23 @@ describe('mechanism cards', () => {
     line.x.forEach((x, i) =>
       expect(line.y[i]).toBeCloseTo((beyond(Math.abs(x) - half) - beyond(Math.abs(x) + half)) / (2 * half), 8),
     );
+  });
+
+  it('draw noise that stays in its range for a truth at its end: what the sampler draws', async () => {
+    const law = (await named('bounded-domain-laplace'))?.exact as CardLaw;
+    const calibrated = boundedDomainLaplace.calibrate(
+      { epsilon: 0.7, delta: 0 },
+      { l1: 2, l2: 2, linf: 2, cells: 1, lower: 0, upper: 2000 },
+    );
+    const n = 50_000;
+    const out = new Float64Array(n);
+    calibrated.release(seededRng('end'), new Float64Array(n), out);
+    for (let k = 0; k < 8; k += 1) {
+      const seen = out.reduce((sum, x) => sum + (x === k ? 1 : 0), 0) / n;
+      const p = law.y[k] as number;
+      // 6 standard errors each: false alarm below 1e-7 in all.
+      expect(Math.abs(seen - p), String(k)).toBeLessThan(6 * Math.sqrt((p * (1 - p)) / n));
+    }
   });
 
   it('tell smaller errors for larger alphas, and none beyond its loss', async () => {

@@ -2,7 +2,7 @@ import { invalidParam } from '../../kit/errors.ts';
 import type { MechanismCard, MechanismCardsQuestion } from '../../kit/mechanism-card.ts';
 import type { QuestionModule } from '../../kit/questions.ts';
 import { type AdditiveMechanism, type Change, figuresOf } from '../mechanism.ts';
-import { lawFrom } from './card-law.ts';
+import { lawFrom, type Sides } from './card-law.ts';
 import { selectionCards } from './card-selection.ts';
 import { mechanisms } from './list.ts';
 
@@ -40,7 +40,7 @@ function additiveCard(mechanism: AdditiveMechanism, question: MechanismCardsQues
   const claim = { epsilon, delta: mechanism.approximate ? question.delta : 0 };
   const calibrated = mechanism.calibrate(claim, change);
   // Noise that stays in the range is told for a truth at its lower end, where it can only go up.
-  const sides = id === 'bounded-domain-laplace' ? 'upward' : 'both';
+  const sides: Sides = id === 'bounded-domain-laplace' ? { width: RANGE * sensitivity } : 'both';
   const exact = lawFrom(figuresOf(calibrated, true), sides);
   return {
     id,

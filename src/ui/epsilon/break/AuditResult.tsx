@@ -61,6 +61,7 @@ export function AuditResult(props: {
           value={lowerBound}
           text={tx(words.certifiedText, {
             bound: number(lowerBound),
+            claim: number(claim.epsilon),
             share: value(lowerBound / claim.epsilon, 'share', 0.01),
           })}
           domain={[0, Math.max(1.5 * claim.epsilon, 1.1 * lowerBound)]}

@@ -3,8 +3,8 @@ import { Lines } from '../../../charts/Lines.tsx';
 import type { AveragingAnswer } from '../../../engine/kit/breaking.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Figure, Rich } from '../../parts/rich.tsx';
-import { Slider } from '../../parts/slider.tsx';
 import { useQuestion } from '../use-question.ts';
+import { Dial } from './Dial.tsx';
 import { Experiment, useShares } from './Experiment.tsx';
 import { words } from './words.ts';
 
@@ -16,7 +16,6 @@ export function AveragingCard() {
   const [epsilon, setEpsilon] = useState(0.5);
   const [wished, setBudget] = useState(2);
   const [seed, setSeed] = useState(1);
-  const [live, setLive] = useState<{ readonly epsilon?: number; readonly budget?: number }>({});
   // A budget buys one answer at least.
   const budget = Math.max(wished, epsilon);
   const question = useMemo(
@@ -34,32 +33,8 @@ export function AveragingCard() {
       lead={answer !== undefined && <Lead answer={answer} />}
       control={
         <>
-          <Slider
-            label={tx(words.oneEpsilon)}
-            symbol="ε"
-            value={live.epsilon ?? epsilon}
-            min={0.05}
-            max={4}
-            log
-            onInput={(next) => setLive({ epsilon: next })}
-            onCommit={(next) => {
-              setLive({});
-              setEpsilon(Number(next.toPrecision(3)));
-            }}
-          />
-          <Slider
-            label={tx(words.budget)}
-            symbol="ε"
-            value={live.budget ?? budget}
-            min={0.05}
-            max={20}
-            log
-            onInput={(next) => setLive({ budget: next })}
-            onCommit={(next) => {
-              setLive({});
-              setBudget(Number(next.toPrecision(3)));
-            }}
-          />
+          <Dial label={tx(words.oneEpsilon)} symbol="ε" value={epsilon} min={0.05} max={4} log onChange={setEpsilon} />
+          <Dial label={tx(words.budget)} symbol="ε" value={budget} min={0.05} max={20} log onChange={setBudget} />
         </>
       }
     >

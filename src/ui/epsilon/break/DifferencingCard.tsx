@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react';
 import { MeterBar } from '../../../charts/MeterBar.tsx';
 import { useText } from '../../i18n/use-text.ts';
 import { Figure, Rich } from '../../parts/rich.tsx';
-import { Slider } from '../../parts/slider.tsx';
 import { useQuestion } from '../use-question.ts';
+import { Dial } from './Dial.tsx';
 import { Experiment, useShares } from './Experiment.tsx';
 import { words } from './words.ts';
 
@@ -14,7 +14,6 @@ export function DifferencingCard() {
   const { tx, number } = useText();
   const { share, spread } = useShares();
   const [epsilon, setEpsilon] = useState(1);
-  const [live, setLive] = useState<number | null>(null);
   const [seed, setSeed] = useState(1);
   const question = useMemo(() => ({ attack: 'differencing', epsilon, trials, seed }) as const, [epsilon, seed]);
   const run = useQuestion('break', question);
@@ -40,21 +39,7 @@ export function DifferencingCard() {
           />
         )
       }
-      control={
-        <Slider
-          label={tx(words.loss)}
-          symbol="ε"
-          value={live ?? epsilon}
-          min={0.05}
-          max={20}
-          log
-          onInput={setLive}
-          onCommit={(next) => {
-            setLive(null);
-            setEpsilon(Number(next.toPrecision(3)));
-          }}
-        />
-      }
+      control={<Dial label={tx(words.loss)} symbol="ε" value={epsilon} min={0.05} max={20} log onChange={setEpsilon} />}
     >
       {answer !== undefined &&
         (
@@ -70,8 +55,8 @@ export function DifferencingCard() {
             text={`${share(rate.value, 0.004)} (${spread(rate).low} – ${spread(rate).high})`}
             low={rate.low}
             high={rate.high}
-            baseline={{ value: rate.baseline, label: tx(words.chance) }}
-            {...(name === 'noisyCounts' ? { bound: { value: answer.bound, label: tx(words.limit) } } : {})}
+            baseline={{ value: rate.baseline, label: share(rate.baseline) }}
+            {...(name === 'noisyCounts' ? { bound: { value: answer.bound, label: share(answer.bound, 0.004) } } : {})}
             meaning="risk"
           />
         ))}

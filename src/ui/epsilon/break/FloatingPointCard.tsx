@@ -1,10 +1,10 @@
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { DotRows } from '../../../charts/DotRows.tsx';
 import type { BreakAnswer, BreakQuestion, FloatingPointAnswer, Rate } from '../../../engine/kit/breaking.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Figure, Rich } from '../../parts/rich.tsx';
-import { Slider } from '../../parts/slider.tsx';
 import type { Answered } from '../../use-answer.ts';
+import { Dial } from './Dial.tsx';
 import { Experiment, useShares } from './Experiment.tsx';
 import { words } from './words.ts';
 
@@ -20,7 +20,6 @@ export function FloatingPointCard(props: {
   const { tx, number } = useText();
   const { share, spread } = useShares();
   const { answer } = props;
-  const [live, setLive] = useState<number | null>(null);
   const [first, exact, bits] = [answer?.naive[0], answer?.exact[0], answer?.byLastBits[0]];
   return (
     <Experiment
@@ -45,19 +44,15 @@ export function FloatingPointCard(props: {
         )
       }
       control={
-        <Slider
+        <Dial
           label={tx(words.scale)}
-          value={live ?? props.scale}
+          value={props.scale}
           min={0.05}
           max={1000}
           log
           ends={[tx(words.scaleEnds), tx(words.scaleEndsHigh)]}
           stops={[0.1, 1, 10, 100]}
-          onInput={setLive}
-          onCommit={(scale) => {
-            setLive(null);
-            props.onScale(Number(scale.toPrecision(3)));
-          }}
+          onChange={props.onScale}
         />
       }
     >
@@ -89,13 +84,9 @@ const Evidence = memo(function Evidence(props: { readonly answer: FloatingPointA
     };
   });
   const lines: readonly (readonly [string, Rate])[] = [
-    ...answer.naive.map(
-      (rate, truth) => [`${tx(words.ordinary)}: ${tx(words.answerIs, { answer: truth })}`, rate] as const,
-    ),
+    ...answer.naive.map((rate, truth) => [tx(words.ordinary, { answer: truth }), rate] as const),
     [tx(words.lastBits), answer.byLastBits[0]],
-    ...answer.exact.map(
-      (rate, truth) => [`${tx(words.whole)}: ${tx(words.answerIs, { answer: truth })}`, rate] as const,
-    ),
+    ...answer.exact.map((rate, truth) => [tx(words.whole, { answer: truth }), rate] as const),
   ];
   return (
     <>

@@ -73,7 +73,7 @@ const pointsOf = ({ x, y }: CardLaw): LineSeries['points'] => Array.from(x, (at,
 
 const texts = {
   density: { title: words.law, hint: words.lawHint, x: words.error, y: words.density },
-  mass: { title: words.law, hint: words.lawHint, x: words.error, y: words.density },
+  mass: { title: words.law, hint: words.lawHint, x: words.error, y: words.probability },
   choice: { title: words.lawChoice, hint: words.lawChoiceHint, x: words.score, y: words.probability },
   passes: { title: words.lawPasses, hint: words.lawPassesHint, x: words.distance, y: words.probability },
 } as const;

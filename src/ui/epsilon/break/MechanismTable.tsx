@@ -3,6 +3,16 @@ import { useText } from '../../i18n/use-text.ts';
 import { Button, Card } from '../../parts/controls.tsx';
 import { words } from './card-words.ts';
 
+/** Smallest error first. Errors of a release are whole, so those below 3.2 and below 4 are the same; then those that never fail come first. */
+export const ranked = (cards: readonly MechanismCard[]): readonly MechanismCard[] => {
+  const at95 = ({ exact }: MechanismCard): number =>
+    Math.ceil(exact.accuracy.find(({ alpha }) => alpha === 0.05)?.within ?? Number.MAX_SAFE_INTEGER);
+  const mayFail = ({ exact }: MechanismCard): number => (exact.loss.delta > 0 ? 1 : 0);
+  return cards.toSorted(
+    (a, b) => at95(a) - at95(b) || mayFail(a) - mayFail(b) || a.exact.meanAbsolute - b.exact.meanAbsolute,
+  );
+};
+
 /** All mechanisms of one kind, smallest error first. */
 export function MechanismTable(props: {
   readonly cards: readonly MechanismCard[];
@@ -11,13 +21,12 @@ export function MechanismTable(props: {
   readonly onShow: (id: string) => void;
 }) {
   const { tx, number, value } = useText();
-  const at95 = (card: MechanismCard): number => card.exact.accuracy[2]?.within ?? Number.POSITIVE_INFINITY;
-  const cards = props.cards.filter(({ kind }) => kind === props.kind).toSorted((a, b) => at95(a) - at95(b));
+  const cards = ranked(props.cards.filter(({ kind }) => kind === props.kind));
   const columns = cards[0]?.exact.accuracy ?? [];
   const title = tx(words[props.kind]);
   return (
     <Card title={title}>
-      <p className="small soft">{tx(props.kind === 'additive' ? words.below : words.short, { share: '…' })}</p>
+      <p className="small soft">{tx(props.kind === 'additive' ? words.below : words.short)}</p>
       <div className="scroll-x" tabIndex={0} role="region" aria-label={title}>
         <table>
           <thead>

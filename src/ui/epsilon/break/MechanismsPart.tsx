@@ -4,12 +4,12 @@ import { useText } from '../../i18n/use-text.ts';
 import { Card } from '../../parts/controls.tsx';
 import { ErrorNote, ProgressLine, StoppedNote } from '../../parts/notes.tsx';
 import { Figure, Rich } from '../../parts/rich.tsx';
-import { Slider } from '../../parts/slider.tsx';
 import { useQuestion } from '../use-question.ts';
 import type { Epsilon } from '../use-epsilon.ts';
 import { words } from './card-words.ts';
+import { Dial } from './Dial.tsx';
 import { MechanismFace } from './MechanismFace.tsx';
-import { MechanismTable } from './MechanismTable.tsx';
+import { MechanismTable, ranked } from './MechanismTable.tsx';
 
 type Ask = Omit<MechanismCardsQuestion, 'delta'>;
 const dials = [
@@ -27,7 +27,6 @@ export function MechanismsPart(props: { readonly page: Epsilon; readonly onAudit
     sensitivity: 1,
     cells: 1,
   }));
-  const [live, setLive] = useState<Partial<Ask>>({});
   const [chosen, choose] = useState<string | undefined>();
   const question = useMemo(() => ({ ...ask, delta: Math.min(0.1, Math.max(1e-12, page.delta)) }), [ask, page.delta]);
   const run = useQuestion('mechanism-cards', question);
@@ -38,21 +37,19 @@ export function MechanismsPart(props: { readonly page: Epsilon; readonly onAudit
     <>
       <Finding best={best} asked={asked} />
       <Card title={tx(words.claim)}>
-        {dials.map(({ name, label, ...dial }) => (
-          <Slider
-            key={name}
-            label={tx(label)}
-            symbol={name === 'epsilon' ? 'ε' : undefined}
-            value={live[name] ?? ask[name]}
-            log
-            {...dial}
-            onInput={(next) => setLive({ [name]: next })}
-            onCommit={(next) => {
-              setLive({});
-              setAsk({ ...ask, [name]: dial.whole ? Math.round(next) : Number(next.toPrecision(3)) });
-            }}
-          />
-        ))}
+        <div className="break-dials">
+          {dials.map(({ name, label, ...dial }) => (
+            <Dial
+              key={name}
+              label={tx(label)}
+              symbol={name === 'epsilon' ? 'ε' : undefined}
+              value={ask[name]}
+              log
+              {...dial}
+              onChange={(next) => setAsk({ ...ask, [name]: next })}
+            />
+          ))}
+        </div>
         {run.pending && <ProgressLine progress={run.progress} label={tx(words.wait)} onCancel={run.stop} />}
         {run.stopped && <StoppedNote onResume={run.resume} />}
         {run.problem !== undefined && <ErrorNote problem={run.problem} />}
@@ -70,16 +67,9 @@ export function MechanismsPart(props: { readonly page: Epsilon; readonly onAudit
   );
 }
 
-/** Least error nineteen times in twenty, among those that never fail and those that may. */
+/** Least error of noise nineteen times in twenty, among those that never fail and those that may. */
 function bestOf(cards: readonly MechanismCard[]): MechanismCard | undefined {
-  const within = (card: MechanismCard): number =>
-    card.exact.accuracy.find(({ alpha }) => alpha === 0.05)?.within ?? Number.POSITIVE_INFINITY;
-  return cards
-    .filter(({ kind }) => kind === 'additive')
-    .reduce<MechanismCard | undefined>(
-      (best, card) => (best === undefined || within(card) < within(best) ? card : best),
-      undefined,
-    );
+  return ranked(cards.filter(({ kind }) => kind === 'additive'))[0];
 }
 
 function Finding(props: {

@@ -4,8 +4,8 @@ import type { ReconstructionAnswer, ReconstructionQuestion } from '../../../engi
 import { useText } from '../../i18n/use-text.ts';
 import { Select } from '../../parts/controls.tsx';
 import { Figure, Rich } from '../../parts/rich.tsx';
-import { Slider } from '../../parts/slider.tsx';
 import { useQuestion } from '../use-question.ts';
+import { Dial } from './Dial.tsx';
 import { Experiment, useShares } from './Experiment.tsx';
 import { words } from './words.ts';
 
@@ -18,7 +18,6 @@ export function ReconstructionCard() {
   const { share, spread } = useShares();
   const [people, setPeople] = useState<(typeof sizes)[number]>('64');
   const [epsilon, setEpsilon] = useState(0.5);
-  const [live, setLive] = useState<number | null>(null);
   const [spending, setSpending] = useState<ReconstructionQuestion['spending']>('per answer');
   const [seed, setSeed] = useState(1);
   const question = useMemo(
@@ -66,19 +65,7 @@ export function ReconstructionCard() {
             options={sizes.map((value) => ({ value, label: value }))}
             onChange={setPeople}
           />
-          <Slider
-            label={tx(words.loss)}
-            symbol="ε"
-            value={live ?? epsilon}
-            min={0.02}
-            max={20}
-            log
-            onInput={setLive}
-            onCommit={(next) => {
-              setLive(null);
-              setEpsilon(Number(next.toPrecision(3)));
-            }}
-          />
+          <Dial label={tx(words.loss)} symbol="ε" value={epsilon} min={0.02} max={20} log onChange={setEpsilon} />
         </>
       }
     >

@@ -8,12 +8,20 @@ export const words = {
   ),
   working: text('Running it on both tables …', 'Ejecutándolo con ambas tablas …'),
   clean: text(
-    'No run of {draws} refutes the claim ε = {claim} of {what}: {bound} is certain, so the truth lies between them.',
-    'Ninguna de {draws} ejecuciones refuta la promesa ε = {claim} de {what}: {bound} es seguro, así que la verdad está entre ambos.',
+    'No run of {draws} refutes the claim ε = {claim} of {what}: at least {bound} is certain, and the truth lies between the two.',
+    'Ninguna de {draws} ejecuciones refuta la promesa ε = {claim} de {what}: al menos {bound} es seguro, y la verdad está entre ambos.',
   ),
   accused: text(
     '{what} breaks its promise: it claims ε = {claim}, and {draws} runs certify at least {bound}.',
     '{what} incumple su promesa: dice ε = {claim} y {draws} ejecuciones certifican al menos {bound}.',
+  ),
+  caught: text(
+    'The planted bug is caught: {what} claims ε = {claim}, and {draws} runs certify at least {bound}.',
+    'El error introducido se detecta: {what} dice ε = {claim} y {draws} ejecuciones certifican al menos {bound}.',
+  ),
+  caughtCurve: text(
+    'The planted bug is caught: losses of {what} are more frequent than its claim ε = {claim} allows, which {draws} runs certify.',
+    'El error introducido se detecta: las pérdidas de {what} son más frecuentes de lo que permite ε = {claim}, y {draws} ejecuciones lo certifican.',
   ),
   accusedCurve: text(
     '{what} breaks its promise: its losses are more frequent than the claim ε = {claim} allows, which {draws} runs certify.',
@@ -44,11 +52,14 @@ export const words = {
   parameters: text('Parameters', 'Parámetros'),
   result: text('What the runs certify', 'Lo que certifican las ejecuciones'),
   certified: text('Certified privacy loss', 'Pérdida de privacidad certificada'),
-  certifiedText: text('at least ε = {bound} ({share} of the claim)', 'al menos ε = {bound} ({share} de lo prometido)'),
+  certifiedText: text(
+    'at least ε = {bound}; {claim} is claimed ({share})',
+    'al menos ε = {bound}; se promete {claim} ({share})',
+  ),
   claimed: text('claimed {claim}', 'prometido {claim}'),
   confidence: text(
-    'Confidence {confidence}, over all pairs of tables together; with so few or many runs at most ε = {ceiling} could be certified, even of a mechanism that hides nothing. Measured; seed {seed}.',
-    'Confianza {confidence}, para todos los pares de tablas juntos; con estas ejecuciones se podría certificar como mucho ε = {ceiling}, incluso de un mecanismo que no oculta nada. Medido; semilla {seed}.',
+    'Confidence {confidence}, over all pairs of tables together; this many runs could certify ε = {ceiling} at most, even of a mechanism that hides nothing. Measured; seed {seed}.',
+    'Confianza {confidence}, para todos los pares de tablas juntos; tantas ejecuciones podrían certificar como mucho ε = {ceiling}, incluso de un mecanismo que no oculta nada. Medido; semilla {seed}.',
   ),
   power: text('Would it have noticed?', '¿Lo habría notado?'),
   powerOf: text(

@@ -3,8 +3,8 @@ import { text } from '../../../engine/kit/text.ts';
 /** Words of the mechanism cards. */
 export const words = {
   finding: text(
-    'For {cells} {cells, answer|answers} that one unit may move by {sensitivity}, at ε = {epsilon}, the smallest error is that of {best}: below {within} nineteen times in twenty.',
-    'Para {cells} {cells, respuesta|respuestas} que una unidad puede cambiar en {sensitivity}, con ε = {epsilon}, el menor error es el de {best}: por debajo de {within} diecinueve de cada veinte veces.',
+    'For {cells} {cells, answer|answers} that one unit may move by {sensitivity}, at ε = {epsilon}, no noise errs less than {best}: below {within} nineteen times in twenty.',
+    'Para {cells} {cells, respuesta|respuestas} que una unidad puede cambiar en {sensitivity}, con ε = {epsilon}, ningún ruido yerra menos que {best}: por debajo de {within} diecinueve de cada veinte veces.',
   ),
   wait: text('Working out every mechanism …', 'Calculando todos los mecanismos …'),
   hint: text(
@@ -19,10 +19,13 @@ export const words = {
   selection: text('A choice among candidates', 'Elección entre candidatos'),
   mechanism: text('Mechanism', 'Mecanismo'),
   cost: text('Costs', 'Cuesta'),
-  below: text('Error below, {share} of the time', 'Error menor que, el {share} de las veces'),
+  below: text(
+    'Errors stay below the number, in this share of releases.',
+    'Los errores quedan por debajo del número, en esta proporción de publicaciones.',
+  ),
   short: text(
-    'Short of the best by less than, {share} of the time',
-    'A menos de esto del mejor, el {share} de las veces',
+    'The choice is short of the best by less than the number, in this share of choices; for the sparse vector, the distance from the threshold.',
+    'La elección queda a menos del número de la mejor, en esta proporción de elecciones; en el vector disperso, la distancia al umbral.',
   ),
   mean: text('Mean error', 'Error medio'),
   neverFails: text('never fails', 'no falla nunca'),
@@ -50,8 +53,8 @@ export const words = {
   release: text('release', 'publicación'),
   simulation: text('simulation', 'simulación'),
   upward: text(
-    'Drawn for a truth at the lower end of a range of {range}, the worst place: there noise only goes up.',
-    'Dibujada para una verdad en el extremo inferior de un rango de {range}, el peor lugar: allí el ruido solo sube.',
+    'Drawn for a truth at the lower end of a range of {range}, where noise only goes up; errors are those of the worst truth.',
+    'Dibujada para una verdad en el extremo inferior de un rango de {range}, donde el ruido solo sube; los errores son los de la peor verdad.',
   ),
   parameters: text('Parameters', 'Parámetros'),
   samplers: text('How it is drawn', 'Cómo se sortea'),

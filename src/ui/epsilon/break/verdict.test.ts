@@ -22,11 +22,13 @@ const answer: AuditAnswer = {
 };
 
 describe('what an audit comes to', () => {
-  it('is one of four sentences', () => {
+  it('is one of six sentences', () => {
     expect(verdictOf(answer)).toBe('clean');
     expect(verdictOf({ ...answer, planted: text('p', 'p') })).toBe('missed');
     expect(verdictOf({ ...answer, accused: true })).toBe('accusedCurve');
     expect(verdictOf({ ...answer, accused: true, lowerBound: 1.2 })).toBe('accused');
+    expect(verdictOf({ ...answer, accused: true, planted: text('p', 'p') })).toBe('caughtCurve');
+    expect(verdictOf({ ...answer, accused: true, lowerBound: 1.2, planted: text('p', 'p') })).toBe('caught');
   });
 
   it('shows the pair told apart best', () => {
@@ -49,7 +51,7 @@ describe('what an audit comes to', () => {
       fnr: Float64Array.from({ length: n }, (_, i) => 1 - i / (n - 1)),
     };
     const points = thinned(long);
-    expect(points.length).toBeLessThan(60);
+    expect(points.length).toBeLessThan(100);
     expect([points[0]?.x, points.at(-1)?.x]).toEqual([0, 1]);
   });
 });

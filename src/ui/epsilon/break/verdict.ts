@@ -2,10 +2,14 @@ import type { LinePoint } from '../../../charts/props.ts';
 import type { AuditAnswer } from '../../../engine/kit/audit.ts';
 import type { Loss } from '../../../engine/kit/loss.ts';
 
-/** Which of four sentences an audit comes to. */
-export function verdictOf(answer: AuditAnswer): 'clean' | 'accused' | 'accusedCurve' | 'missed' {
-  if (answer.accused) return answer.lowerBound > answer.claim.epsilon ? 'accused' : 'accusedCurve';
-  return answer.planted === undefined ? 'clean' : 'missed';
+/** Which of six sentences an audit comes to. */
+export function verdictOf(
+  answer: AuditAnswer,
+): 'clean' | 'missed' | 'accused' | 'accusedCurve' | 'caught' | 'caughtCurve' {
+  const isPlanted = answer.planted !== undefined;
+  if (!answer.accused) return isPlanted ? 'missed' : 'clean';
+  if (answer.lowerBound > answer.claim.epsilon) return isPlanted ? 'caught' : 'accused';
+  return isPlanted ? 'caughtCurve' : 'accusedCurve';
 }
 
 /** The pair of tables that was told apart best. */
@@ -15,13 +19,19 @@ export const bestPair = (answer: AuditAnswer): AuditAnswer['pairs'][number] | un
     undefined,
   );
 
+/** Steps of an axis. */
 const most = 48;
 
-/** At most so many points of a measured curve, both ends kept. */
+/** Points of a measured curve that are far enough apart to be seen, both ends kept. */
 export function thinned({ fpr, fnr }: AuditAnswer['pairs'][number]['curve']): readonly LinePoint[] {
   const points = Array.from(fpr, (x, i) => ({ x, y: fnr[i] as number })).toSorted((a, b) => a.x - b.x || b.y - a.y);
-  const step = Math.max(1, Math.ceil(points.length / most));
-  return points.filter((_, i) => i % step === 0 || i === points.length - 1);
+  const kept: LinePoint[] = [];
+  for (const [i, point] of points.entries()) {
+    const last = kept.at(-1);
+    const moved = last === undefined ? 1 : Math.max(point.x - last.x, last.y - point.y);
+    if (moved >= 1 / most || i === points.length - 1) kept.push(point);
+  }
+  return kept;
 }
 
 /** Least misses at each rate of false alarms under (epsilon, delta) (Kairouz, Oh, Viswanath, 2015): both lines and where they meet. */

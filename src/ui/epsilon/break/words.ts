@@ -46,11 +46,11 @@ export const words = {
   toldProof: text('{value} can only come from {answer}', '{value} solo puede salir de {answer}'),
   toldEither: text('{value} can come from both', '{value} puede salir de ambas'),
   noise: text('Noise', 'Ruido'),
-  proved: text('Answers proved', 'Respuestas probadas'),
-  ofReleases: text('Of releases', 'De publicaciones'),
-  ordinary: text('Ordinary, in floating point', 'Ordinario, en coma flotante'),
-  lastBits: text('The same, by its last bits alone', 'El mismo, solo por sus últimos bits'),
-  whole: text('Whole numbers, as released here', 'Números enteros, como se publica aquí'),
+  proved: text('Proved', 'Probadas'),
+  ofReleases: text('Of', 'De'),
+  ordinary: text('Ordinary, answer {answer}', 'Ordinario, respuesta {answer}'),
+  lastBits: text('Ordinary, last bits alone', 'Ordinario, solo últimos bits'),
+  whole: text('Whole numbers, answer {answer}', 'Entero, respuesta {answer}'),
 
   averaging: text('Ask again, and again', 'Preguntar otra vez, y otra'),
   averagingLead: text(
@@ -64,8 +64,8 @@ export const words = {
   oneEpsilon: text('Loss of one answer', 'Pérdida de una respuesta'),
   budget: text('Budget in all', 'Presupuesto total'),
   answers: text('answers to the same question', 'respuestas a la misma pregunta'),
-  errorOfMean: text('mean error of the average', 'error medio del promedio'),
-  knowShare: text('attackers who know the count', 'atacantes que saben el recuento'),
+  errorOfMean: text('mean error', 'error medio'),
+  knowShare: text('know it', 'lo saben'),
   certainty: text('How many know the exact count', 'Cuántos saben el recuento exacto'),
   certaintyHint: text(
     'Share of simulated attackers whose average rounds to the true count, with its 95 % interval. The mark is where the ledger refuses.',
