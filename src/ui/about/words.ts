@@ -131,8 +131,8 @@ export const words = {
   ),
   reset: text('Reset everything', 'Restablecer todo'),
   resetText: text(
-    'Erases what this browser keeps for Epsilon City: preferences, the last scenario, lesson progress, and the offline copy. Then the page starts as on the first visit.',
-    'Borra lo que este navegador guarda de Epsilon City: preferencias, el último escenario, el progreso de las lecciones y la copia local. Después la página empieza como en la primera visita.',
+    'Erases what this browser keeps for Epsilon City: preferences, the last scenario, lesson progress, the ledger of privacy budgets, and the offline copy. Then the page starts as on the first visit.',
+    'Borra lo que este navegador guarda de Epsilon City: preferencias, el último escenario, el progreso de las lecciones, el registro de presupuestos y la copia local. Después la página empieza como en la primera visita.',
   ),
   resetAsk: text('Reset everything', 'Restablecer todo'),
   resetSure: text('Really erase it all', 'Sí, borrarlo todo'),

@@ -70,7 +70,7 @@ export const en = {
     'Read the policy in the source of this page (Content-Security-Policy): the browser refuses connections to any other host, workers included.',
   'trust.storage': 'What is kept in this browser',
   'trust.storageText':
-    'Theme and language, and the settings of the last scenario. Never rows, never a file. A link holds settings only.',
+    'Theme and language, the settings of the last scenario, and the ledger of privacy budgets with its noisy answers. Never rows, never a file. A link holds settings only.',
   'trust.reset': 'Erase what is kept',
   'trust.resetDone': 'Erased.',
 

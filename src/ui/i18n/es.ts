@@ -71,7 +71,7 @@ export const es: Messages = {
     'Lea la política en el código de esta página (Content-Security-Policy): el navegador rechaza conexiones a cualquier otro servidor, también desde los workers.',
   'trust.storage': 'Qué se guarda en este navegador',
   'trust.storageText':
-    'Tema e idioma, y los ajustes del último escenario. Nunca filas ni ficheros. Un enlace solo lleva ajustes.',
+    'Tema e idioma, los ajustes del último escenario y el registro de presupuestos con sus respuestas ruidosas. Nunca filas ni ficheros. Un enlace solo lleva ajustes.',
   'trust.reset': 'Borrar lo guardado',
   'trust.resetDone': 'Borrado.',
 

@@ -54,7 +54,7 @@ export function Receipts(props: {
                     <tr key={receipt.id}>
                       <td className="soft">{dateOf(receipt.at, language)}</td>
                       <th scope="row">{receipt.who === '' ? tx(words.nobody) : receipt.who}</th>
-                      <td>{tx(words.classes[receipt.sensitivityClass])}</td>
+                      <td>{tx(words.levels[receipt.sensitivityClass])}</td>
                       <td className="budget-wide">
                         {tx(receipt.question)}
                         {receipt.events.slice(0, 3).map((event) => (

@@ -40,7 +40,7 @@ export function blocksOf(
   const blocks = new Map<string, { label: string; who: string; steps: LedgerBlock['steps'][number][] }>();
   for (const receipt of receipts) {
     const who = receipt.who === '' ? tx(words.nobody) : receipt.who;
-    const group = tx(words.classes[receipt.sensitivityClass]);
+    const group = tx(words.levels[receipt.sensitivityClass]);
     const id = by === 'receipt' ? receipt.id : by === 'who' ? who : group;
     const steps = stepsOf(receipt.events, rowUnit, tools);
     const known = blocks.get(id);

@@ -48,7 +48,7 @@ export const words = {
   by: text('Blocks by', 'Bloques por'),
   byReceipt: text('Answer', 'Respuesta'),
   byWho: text('Who asked', 'Quién preguntó'),
-  byClass: text('Class', 'Clase'),
+  byClass: text('Sensitivity', 'Sensibilidad'),
   odometer: text(
     'Whenever one stops: ε = {epsilon} at δ = {delta} holds at every moment, however the questions were chosen (odometer).',
     'Se pare cuando se pare: ε = {epsilon} con δ = {delta} vale en todo momento, se eligieran como se eligieran las preguntas (odómetro).',
@@ -68,6 +68,11 @@ export const words = {
     '{n} celdas disjuntas una al lado de otra, cobradas una vez',
   ),
   nobody: text('unnamed', 'sin nombre'),
+  levels: {
+    high: text('high', 'alta'),
+    medium: text('medium', 'media'),
+    low: text('low', 'baja'),
+  },
   classes: {
     high: text('location (high)', 'localización (alta)'),
     medium: text('behaviour (medium)', 'comportamiento (media)'),
@@ -107,7 +112,7 @@ export const words = {
   ),
   when: text('When', 'Cuándo'),
   whoHead: text('Who', 'Quién'),
-  classHead: text('Class', 'Clase'),
+  classHead: text('Sensitivity of columns', 'Sensibilidad de columnas'),
   what: text('What, on what', 'Qué, sobre qué'),
   answer: text('Largest released values', 'Mayores valores publicados'),
   wholeRelease: text('a whole release; see its page', 'una publicación entera; véase su página'),
