@@ -83,7 +83,7 @@ CANDIDATES = [LOW + i * (HIGH - LOW) / ${RANGE_STEPS} for i in range(${RANGE_STE
 ${caps.kind === 'row' ? '' : '    rows = kept(rows, axes)\n'}    for row in rows:
         group, value = cell_of(axes, row), number_of(row, VALUE)
         if group is not None and value is not None:
-            groups[group].append(min(HIGH, max(LOW, value)))
+            groups[group].append(float(min(HIGH, max(LOW, value))))
     choosers = [quantile_chooser(order) for order in ORDERS]
     yield ["levels", *ORDERS]
     for group, values in enumerate(groups):

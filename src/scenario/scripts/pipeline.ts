@@ -8,11 +8,11 @@ import { axesTable, constants, ROW_FUNCTIONS, unitFunction } from './reading.ts'
 export type Engine = 'beam' | 'spark';
 
 export const pipelineRun = (engine: Engine, fileName: string) => ({
-  library: `PipelineDP 0.2 on Apache ${engine === 'beam' ? 'Beam' : 'Spark'} (Python 3.9 or later)`,
+  library: `PipelineDP 0.2.2 on Apache ${engine === 'beam' ? 'Beam' : 'Spark'} (Python 3.9 or later)`,
   run: [
     engine === 'beam'
-      ? 'pip install "pipeline-dp>=0.2,<0.3" apache-beam'
-      : 'pip install "pipeline-dp>=0.2,<0.3" pyspark',
+      ? 'pip install "pipeline-dp>=0.2.2rc2,<0.3" apache-beam'
+      : 'pip install "pipeline-dp>=0.2.2rc2,<0.3" pyspark',
     engine === 'beam'
       ? `python3 ${fileName} rows.csv release [pipeline options]`
       : `spark-submit ${fileName} rows.csv release`,

@@ -6,7 +6,7 @@ import { techniqueOf } from '../../engine/registry.ts';
 import { openDpHeavy, openDpQuantiles, openDpTop, pipelineHeavy, pipelineQuantiles } from './choices.ts';
 import { openDpAdditive } from './opendp.ts';
 import { pipelineAdditive } from './pipeline.ts';
-import { type AdditivePlan, histogramPlan, type Release, statisticPlan } from './plan.ts';
+import { type AdditivePlan, axesOf, histogramPlan, type Release, statisticPlan } from './plan.ts';
 import { differs, noScript, same } from './words.ts';
 
 /** A release as a script for a library: the same questions, caps, noise and budget, or why there is none. */
@@ -97,7 +97,13 @@ function additive(release: Release, plan: AdditivePlan, target: TakeTarget, more
     same.split,
     same.after,
   ];
-  const changed = [differs.seed, differs.reading, ...(plan.caps.kind === 'row' ? [] : [differs.caps]), ...more];
+  const changed = [
+    differs.seed,
+    differs.reading,
+    ...labelled(release),
+    ...(plan.caps.kind === 'row' ? [] : [differs.caps]),
+    ...more,
+  ];
   if (target === 'opendp') {
     const words = {
       same: kept,
@@ -123,7 +129,13 @@ function additive(release: Release, plan: AdditivePlan, target: TakeTarget, more
 function quantiles(release: Release, target: TakeTarget, more: readonly Text[]): Taken {
   const words = {
     same: [same.questions, hides(release), same.bounds, same.split],
-    differs: [differs.seed, differs.reading, ...more, target === 'opendp' ? differs.quantile : differs.trees],
+    differs: [
+      differs.seed,
+      differs.reading,
+      ...labelled(release),
+      ...more,
+      target === 'opendp' ? differs.quantile : differs.trees,
+    ],
   };
   const header = { ...headOf(release, target), ...words };
   const code = target === 'opendp' ? openDpQuantiles(release, header) : pipelineQuantiles(release, target, header);
@@ -136,7 +148,13 @@ function top(release: Release, target: TakeTarget, more: readonly Text[]): Taken
   if (selector === 'noisy-max') return none(noScript.noisyMax);
   const words = {
     same: [same.candidates, hides(release), same.laplace, same.split],
-    differs: [differs.seed, differs.reading, ...more, ...(selector === 'exponential' ? [differs.concentrated] : [])],
+    differs: [
+      differs.seed,
+      differs.reading,
+      ...labelled(release),
+      ...more,
+      ...(selector === 'exponential' ? [differs.concentrated] : []),
+    ],
   };
   const code = openDpTop(release, { ...headOf(release, target), ...words });
   return code === undefined ? none(noScript.other) : scripted(release, target, words, code);
@@ -154,6 +172,16 @@ function heavy(release: Release, target: TakeTarget, more: readonly Text[]): Tak
   const words = { same: [hides(release), same.keys], differs: [...changed, differs.google, differs.selection] };
   return scripted(release, target, words, pipelineHeavy(release, target, { ...headOf(release, target), ...words }));
 }
+
+/** Labels that a script lists are there for all to read. */
+const labelled = ({ descriptor, pictures }: Release): readonly Text[] =>
+  pictures.some(
+    (picture) =>
+      picture.view === 'counts' &&
+      axesOf(descriptor, picture).some(({ kind, column }) => kind === 'labels' && column !== 'quantile'),
+  )
+    ? [differs.labels]
+    : [];
 
 const hides = ({ params }: Release): Text =>
   params['protects'] === 'row' ? same.row : params['protects'] === 'entity' ? same.entity : same.day;

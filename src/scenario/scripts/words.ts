@@ -57,6 +57,10 @@ export const differs = {
     'The script reads a CSV file with the columns of this scenario; times must be ISO 8601, on the clock meant.',
     'El programa lee un archivo CSV con las columnas de este escenario; las horas deben ir en ISO 8601, en el reloj que corresponda.',
   ),
+  labels: text(
+    'Labels of places and categories stand in the script as public. Take out any that would name somebody before you share it.',
+    'Las etiquetas de lugares y categorías figuran en el programa como públicas. Quite las que nombren a alguien antes de compartirlo.',
+  ),
   whole: text(
     'Noise is always whole here; the page simulates it in floating point unless exact noise is chosen.',
     'Aquí el ruido es siempre entero; la página lo simula en coma flotante salvo que se elija el ruido exacto.',

@@ -22,6 +22,8 @@ What differs:
   gives other numbers.
 - The script reads a CSV file with the columns of this scenario; times must be ISO 8601, on the
   clock meant.
+- Labels of places and categories stand in the script as public. Take out any that would name
+  somebody before you share it.
 - Noise is always whole here; the page simulates it in floating point unless exact noise is chosen.
 - OpenDP accounts for Gaussian noise by zero-concentrated privacy: the epsilon it prints is a little
   larger than that of the analytic Gaussian, for the same noise.

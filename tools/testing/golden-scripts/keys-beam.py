@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Frequent keys nobody declared: a release planned with Epsilon City.
 
-NOT EXECUTED HERE. Written for PipelineDP 0.2 on Apache Beam (Python 3.9 or later). The script was
+NOT EXECUTED HERE. Written for PipelineDP 0.2.2 on Apache Beam (Python 3.9 or later). The script was
 compiled, its names were checked against the library's documentation and its numbers against the
 ledger of the same scenario; it was never run with the library.
 
 How to run it:
-    pip install "pipeline-dp>=0.2,<0.3" apache-beam
+    pip install "pipeline-dp>=0.2.2rc2,<0.3" apache-beam
     python3 heavy-keys-pipelinedp-beam.py rows.csv release [pipeline options]
 
 The same as in the scenario:

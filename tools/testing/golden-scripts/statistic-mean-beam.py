@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Ask for a statistic: a release planned with Epsilon City.
 
-NOT EXECUTED HERE. Written for PipelineDP 0.2 on Apache Beam (Python 3.9 or later). The script was
+NOT EXECUTED HERE. Written for PipelineDP 0.2.2 on Apache Beam (Python 3.9 or later). The script was
 compiled, its names were checked against the library's documentation and its numbers against the
 ledger of the same scenario; it was never run with the library.
 
 How to run it:
-    pip install "pipeline-dp>=0.2,<0.3" apache-beam
+    pip install "pipeline-dp>=0.2.2rc2,<0.3" apache-beam
     python3 noisy-statistics-pipelinedp-beam.py rows.csv release [pipeline options]
 
 The same as in the scenario:
@@ -23,6 +23,8 @@ What differs:
   gives other numbers.
 - The script reads a CSV file with the columns of this scenario; times must be ISO 8601, on the
   clock meant.
+- Labels of places and categories stand in the script as public. Take out any that would name
+  somebody before you share it.
 - PipelineDP takes no scale: it derives the same one from budget weights, caps and bounds. The
   ledger stands in the script to compare.
 - Noise comes from Google's library, which rounds to a fine grid of its own.

@@ -21,6 +21,8 @@ What differs:
   gives other numbers.
 - The script reads a CSV file with the columns of this scenario; times must be ISO 8601, on the
   clock meant.
+- Labels of places and categories stand in the script as public. Take out any that would name
+  somebody before you share it.
 - The choices are accounted as zero-concentrated loss, printed as rho.
 """
 

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { open, settled, slow } from './steps.ts';
+import { expect, test } from './support.ts';
+
+test.use({ serviceWorkers: 'block' });
+
+const openTake = async (page: Page): Promise<void> => {
+  await open(page, '/epsilon');
+  await settled(page);
+  await page.getByRole('tab', { name: 'Take it with you' }).click();
+};
+const code = (page: Page) => page.getByRole('region', { name: /^Text of / });
+
+test('a release is taken along as a script, with what it keeps and what differs', async ({ page }) => {
+  await openTake(page);
+  const title = page.locator('.take-finding').getByRole('heading', { level: 2 });
+  await expect(title).toContainText('ε = 1', slow);
+  await expect(title).toContainText('OpenDP');
+  await expect(code(page)).toContainText('NOT EXECUTED HERE. Written for OpenDP');
+  await expect(code(page)).toContainText('import opendp.prelude as dp');
+  await expect(page.getByText('The scenario’s seed is not used', { exact: false })).toBeVisible();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^Download .*opendp\.py$/ }).click();
+  const saved = await saving;
+  expect(readFileSync(await saved.path(), 'utf8')).toBe(await code(page).textContent());
+});
+
+test('another library is a key press away, and the scenario itself can be saved for the runner', async ({ page }) => {
+  await openTake(page);
+  const first = page.getByRole('radio', { name: 'OpenDP' });
+  await expect(code(page)).toBeVisible(slow);
+  await first.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(code(page)).toContainText('import apache_beam as beam');
+  await page.keyboard.press('ArrowRight');
+  await expect(code(page)).toContainText('import pyspark');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the scenario (JSON)' }).click();
+  const spec: unknown = JSON.parse(readFileSync(await (await saving).path(), 'utf8'));
+  expect(spec).toMatchObject({ version: 1, branches: [{ steps: [{ params: {} }] }] });
+});
