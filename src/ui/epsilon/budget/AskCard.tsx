@@ -8,6 +8,7 @@ import { ErrorNote, ProgressLine } from '../../parts/notes.tsx';
 import { Slider } from '../../parts/slider.tsx';
 import { runtime } from '../../runtime.ts';
 import { ask, type Asked } from './ask.ts';
+import { delta } from './Spent.tsx';
 import type { Asking } from './use-asking.ts';
 import type { Spent } from './use-spent.ts';
 import { words } from './words.ts';
@@ -119,13 +120,17 @@ function Refused(props: {
   const unit = 10 ** (Math.floor(Math.log10(Math.max(share, 1e-300))) - 2);
   const offered = Number((Math.floor(share / unit + 1e-9) * unit).toPrecision(3));
   const { dial } = asking;
+  const byDelta = spent.cost <= left && spent.costDelta > 0;
   return (
     <div className="note" role="alert">
       <p>
         {tx(words.refused, { cost: number(spent.cost), left: number(left), total: number(spent.terms.total.epsilon) })}
       </p>
+      {byDelta && (
+        <p>{tx(words.refusedDelta, { delta: delta(spent.costDelta), allowed: delta(spent.terms.total.delta) })}</p>
+      )}
       <p className="row">
-        {dial !== undefined && offered >= dial.min && (
+        {dial !== undefined && !byDelta && offered >= dial.min && (
           <Button onClick={() => asking.settle(offered)}>{tx(words.remedyEpsilon, { left: number(offered) })}</Button>
         )}{' '}
         <span className="soft">{tx(words.remedyOpen)}</span>

@@ -30,6 +30,7 @@ export interface Spent {
   readonly lets: boolean | undefined;
   /** Losses of what is asked for, added up. */
   readonly cost: number;
+  readonly costDelta: number;
   readonly pending: boolean;
 }
 
@@ -61,6 +62,7 @@ export function useSpent(
   const second = useQuestion('ledger', asking, true);
   const now = first.answer;
   const after = asked === undefined ? undefined : second.answer;
+  const loss = asked === undefined ? undefined : basicComposition(asked);
   const left = leftBy(now, rule, total.epsilon);
   return {
     budgets,
@@ -73,7 +75,8 @@ export function useSpent(
     spent: left === undefined ? undefined : Math.max(0, total.epsilon - left),
     leftThen: leftBy(after, rule, total.epsilon),
     lets: after === undefined || second.pending ? undefined : lets(after, rule),
-    cost: asked === undefined ? 0 : (basicComposition(asked)?.epsilon ?? Number.POSITIVE_INFINITY),
+    cost: asked === undefined ? 0 : (loss?.epsilon ?? Number.POSITIVE_INFINITY),
+    costDelta: loss?.delta ?? 0,
     pending: first.pending || second.pending || !settled,
   };
 }

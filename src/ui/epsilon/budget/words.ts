@@ -98,6 +98,10 @@ export const words = {
     'Refused: this needs ε = {cost}, and {left} of {total} is left. Nothing was spent.',
     'Rechazada: necesita ε = {cost} y queda {left} de {total}. No se gastó nada.',
   ),
+  refusedDelta: text(
+    'Its ε would fit, its δ = {delta} does not: the budget allows δ = {allowed} in all, and a filter keeps half of that for itself. Choose a mechanism without δ, or a budget with a larger one.',
+    'Su ε cabría, su δ = {delta} no: el presupuesto admite δ = {allowed} en total, y un filtro reserva la mitad para sí. Elija un mecanismo sin δ o un presupuesto con uno mayor.',
+  ),
   remedyEpsilon: text('Ask with ε = {left} instead', 'Preguntar con ε = {left}'),
   remedyOpen: text('Or open a new budget below.', 'O abra un presupuesto nuevo abajo.'),
   noise: text(
