@@ -116,11 +116,12 @@ export function composeTilted(
   const dots = Math.ceil((high - origin) / width) - first + 1;
   let size = 8;
   while (size < dots) size *= 2;
+  // (1 - e^-x) e^(-order x) is at most order^order / (1 + order)^(1 + order): what a unit of tilted mass adds to delta.
+  const worth = exp(order * log(order / (1 + order)) - log1p(order)) * (1 + 1e-9);
   if (size > most) {
-    // (1 - e^-x) e^(-order x) is at most order^order / (1 + order)^(1 + order): Chernoff's bound of delta.
-    const most = exp(order * log(order / (1 + order)) - log1p(order));
     const none = new Float64Array(0);
-    return { order, start: low, width, log: centre.log, gain: none, tail: none, error: most * (1 + 1e-9), below: 1 };
+    // Chernoff's bound of delta.
+    return { order, start: low, width, log: centre.log, gain: none, tail: none, error: worth, below: 1 };
   }
   const { values, noise } = convolve(laws, width, order, size);
   const gain = new Float64Array(size);
@@ -147,7 +148,7 @@ export function composeTilted(
     log: centre.log,
     gain,
     tail,
-    error: noise * many + (ends ? 0 : 3 * outside),
+    error: noise * many + (ends ? 0 : 3 * outside * worth),
     // Epsilon is never negative here.
     below: start > 0 ? below(laws, width, start) : 1,
   };
