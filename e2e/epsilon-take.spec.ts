@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { open, settled, slow } from './steps.ts';
 import { expect, test } from './support.ts';
@@ -40,3 +41,15 @@ test('another library is a key press away, and the scenario itself can be saved 
   const spec: unknown = JSON.parse(readFileSync(await (await saving).path(), 'utf8'));
   expect(spec).toMatchObject({ version: 1, branches: [{ steps: [{ params: {} }] }] });
 });
+
+for (const width of [1280, 390]) {
+  test(`axe finds nothing on the tab, ${width} px wide, and it fits`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await openTake(page);
+    await expect(code(page)).toBeVisible(slow);
+    await expect(page.locator('.take .stale')).toHaveCount(0, slow);
+    const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+}

@@ -231,6 +231,8 @@ describe.skipIf(!hasPython)(`without noise, what a script counts is what the eng
     }
     python(codeOf(take('spark')), [join(at, 'rows.csv'), join(at, 'spark')]);
     expect(linesOf(join(at, 'spark-location'), 0).map(lastField)).toEqual([...truthOf(result.pictures, 'location')]);
+    python(codeOf(take('beam')), [join(at, 'rows.csv'), join(at, 'beam')]);
+    expect(linesOf(join(at, 'beam-location.csv'), 0)).toEqual(linesOf(join(at, 'spark-location'), 0));
   });
 
   it('for sums and means of a value, to the step it is rounded to', async () => {
