@@ -43,7 +43,7 @@ export function AuditPart({ subject }: { readonly subject?: string | undefined }
           onRun={ask}
         />
         <div className="audit-result">
-          {run.pending && <ProgressLine progress={run.progress} label={tx(words.working)} onCancel={run.stop} />}
+          {run.pending && <ProgressLine progress={run.progress} label={tx(words.progress)} onCancel={run.stop} />}
           {run.stopped && <StoppedNote onResume={run.resume} />}
           {run.problem !== undefined && !run.pending && <ErrorNote problem={run.problem} />}
           {answer !== undefined && question !== undefined && (

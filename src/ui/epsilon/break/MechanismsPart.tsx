@@ -50,7 +50,7 @@ export function MechanismsPart(props: { readonly page: Epsilon; readonly onAudit
             />
           ))}
         </div>
-        {run.pending && <ProgressLine progress={run.progress} label={tx(words.wait)} onCancel={run.stop} />}
+        {run.pending && <ProgressLine progress={run.progress} label={tx(words.progress)} onCancel={run.stop} />}
         {run.stopped && <StoppedNote onResume={run.resume} />}
         {run.problem !== undefined && <ErrorNote problem={run.problem} />}
       </Card>

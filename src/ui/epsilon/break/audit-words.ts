@@ -7,6 +7,7 @@ export const words = {
     'Una auditoría intenta demostrar que un mecanismo falla, ejecutándolo con dos tablas que difieren en una unidad.',
   ),
   working: text('Running it on both tables …', 'Ejecutándolo con ambas tablas …'),
+  progress: text('Running it on both tables', 'Ejecutándolo con ambas tablas'),
   clean: text(
     'No run of {draws} refutes the claim ε = {claim} of {what}: at least {bound} is certain, and the truth lies between the two.',
     'Ninguna de {draws} ejecuciones refuta la promesa ε = {claim} de {what}: al menos {bound} es seguro, y la verdad está entre ambos.',

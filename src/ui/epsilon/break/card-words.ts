@@ -7,6 +7,7 @@ export const words = {
     'Para {cells} {cells, respuesta|respuestas} que una unidad puede cambiar en {sensitivity}, con ε = {epsilon}, ningún ruido yerra menos que {best}: por debajo de {within} diecinueve de cada veinte veces.',
   ),
   wait: text('Working out every mechanism …', 'Calculando todos los mecanismos …'),
+  progress: text('Working out every mechanism', 'Calculando todos los mecanismos'),
   hint: text(
     'Errors hold for one answer, in its own steps (a count: rows), of the exact noise a release draws. Exact figures, not simulations.',
     'Los errores son de una respuesta, en sus propios pasos (un conteo: filas), con el ruido exacto con que se publica. Cifras exactas, no simulaciones.',
