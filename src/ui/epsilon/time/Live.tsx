@@ -31,7 +31,7 @@ export function Live({ delta }: { readonly delta: number }) {
   const provenance = useMemo(() => ({ seed: of.spec.seed, branch: of.branch }), [of.spec.seed, of.branch]);
   const hasTime = descriptor === undefined || descriptor.parts.time !== undefined;
   return (
-    <section className="time-live" aria-label={tx(words.live)}>
+    <div className="time-live">
       <div className="time-column">
         <Card title={tx(words.live)}>
           <Sentence picture={picture} />
@@ -50,7 +50,7 @@ export function Live({ delta }: { readonly delta: number }) {
         {steps !== undefined && <TotalsErrors steps={steps} params={of.params} delta={delta} picture={picture} />}
       </div>
       <MethodSide of={of} />
-    </section>
+    </div>
   );
 }
 

@@ -33,7 +33,6 @@ export const Promises = memo(function Promises({ answer, question, className }: 
               <th scope="col" className="number">
                 {tx(words.totalError)}
               </th>
-              <th scope="col">{tx(words.means)}</th>
             </tr>
           </thead>
           <tbody>
@@ -47,12 +46,19 @@ export const Promises = memo(function Promises({ answer, question, className }: 
                 ))}
                 <td className="number">± {number(lane.periodError, 2)}</td>
                 <td className="number">± {number(lane.totalError, 2)}</td>
-                <td className="small time-says">{tx(lane.says)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      <dl className="time-says">
+        {answer.lanes.map((lane) => (
+          <div key={lane.id}>
+            <dt>{tx(lane.label)}</dt>
+            <dd>{tx(lane.says)}</dd>
+          </div>
+        ))}
+      </dl>
     </Card>
   );
 });

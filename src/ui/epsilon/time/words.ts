@@ -24,9 +24,9 @@ export const words = {
 
   plan: text('The plan', 'El plan'),
   often: text('A release', 'Una publicación'),
-  present: text('One person is in', 'Una persona está en'),
-  presentAlways: text('every release', 'todas las publicaciones'),
-  presentSome: text('two of seven', 'dos de cada siete'),
+  present: text('One person is in', 'Publicaciones en que está una persona'),
+  presentAlways: text('every release', 'todas'),
+  presentSome: text('two of seven', 'dos de siete'),
   presentOnce: text('one only', 'una sola'),
   noise: text('Its noise', 'Su ruido'),
   laplace: text('Laplace', 'Laplace'),
@@ -67,9 +67,9 @@ export const words = {
     'La suma dice {basic} para el año; está demostrado {best}.',
   ),
   basic: text('Adding up', 'Sumar'),
-  advanced: text('Advanced composition', 'Composición avanzada'),
-  zcdp: text('Concentrated privacy', 'Privacidad concentrada'),
-  pld: text('Loss distribution', 'Distribución de pérdida'),
+  advanced: text('Advanced', 'Avanzada'),
+  zcdp: text('Concentrated', 'Concentrada'),
+  pld: text('Loss distribution', 'Distribución'),
   policy: text('Policy', 'Política'),
 
   promises: text('What each policy really promises', 'Lo que cada política promete de verdad'),
@@ -83,7 +83,6 @@ export const words = {
   wholeYear: text('The year', 'El año'),
   countError: text('Error of one count', 'Error de un conteo'),
   totalError: text('Error of the year’s total', 'Error del total del año'),
-  means: text('In words', 'En palabras'),
 
   later: text('What a release still says later', 'Lo que una publicación aún dice después'),
   laterFinding: text(
@@ -142,8 +141,8 @@ export const words = {
   ),
 
   errors: text(
-    'Four ways to share the noise, and the best there is',
-    'Cuatro formas de repartir el ruido, y la mejor posible',
+    'Running totals: four ways to share the noise, and the best there is',
+    'Totales acumulados: cuatro formas de repartir el ruido, y la mejor posible',
   ),
   errorsHint: text(
     'Standard deviation of the running total at each step, by the exact formula, all with the same loss about one appearance of one person. Dashed: {draws} series drawn with the chosen scheme.',
