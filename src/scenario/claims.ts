@@ -1,4 +1,5 @@
-import type { Job } from '../engine/kit/job.ts';
+import type { Job, ModuleRef } from '../engine/kit/job.ts';
+import { attacks } from '../engine/registry.ts';
 import { otherClaims } from './claims-others.ts';
 import { twinClaims } from './claims-twin.ts';
 import type { Claim, Paper, Source } from './claims.types.ts';
@@ -42,10 +43,26 @@ export function claimTasks(
     const branch = preset?.spec.branches.find((each) => each.id === source.branch);
     if (preset === undefined || branch === undefined || tasks.has(id)) continue;
     const kind = source.kind === 'latency' ? 'latency' : 'run';
-    const measures = kind === 'latency' ? { metrics: [], attacks: [] } : {};
+    const measures =
+      kind === 'latency'
+        ? { metrics: [], attacks: [] }
+        : { attacks: [...preset.spec.attacks, ...namedAttacks(wanted, id, preset)] };
     const { dataset, roles, seed } = spec;
     const job = planJob({ ...preset.spec, dataset, roles, seed, ...measures }, branch);
     tasks.set(id, { id, kind, preset, job });
   }
   return [...tasks.values()];
+}
+
+/** Attacks that run only where a claim names them. */
+function namedAttacks(wanted: readonly Claim[], task: string, { spec }: Preset): readonly ModuleRef[] {
+  const named = wanted
+    .flatMap(({ test }) => (test === undefined ? [] : partsOf(test.source)))
+    .flatMap((source) => (source.kind === 'score' && taskOf(source) === task ? [source.score] : []));
+  return attacks
+    .filter(
+      ({ id, onDemand }) => onDemand === true && named.some((score) => score === id || score.startsWith(`${id}/`)),
+    )
+    .filter(({ id }) => !spec.attacks.some((known) => known.id === id))
+    .map(({ id }) => ({ id }));
 }
