@@ -19,7 +19,7 @@ export function docstring({ title, library, run, same, differs }: Header): strin
     `"""${paragraph(title)}`,
     '',
     paragraph(
-      `NOT EXECUTED HERE. Written for ${library}. The script was compiled, its names were checked against the library's documentation and its numbers against the ledger of the same scenario; it was never run with the library.`,
+      `NOT EXECUTED HERE. Written for ${library}. Scripts of this kind are compiled in tests, their names checked against the library's documentation and their numbers against the ledger of the same scenario; none was ever run with the library itself.`,
     ),
     '',
     'How to run it:',

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Ask for a statistic: a release planned with Epsilon City.
 
-NOT EXECUTED HERE. Written for PipelineDP 0.2.2 on Apache Spark (Python 3.9 or later). The script
-was compiled, its names were checked against the library's documentation and its numbers against the
-ledger of the same scenario; it was never run with the library.
+NOT EXECUTED HERE. Written for PipelineDP 0.2.2 on Apache Spark (Python 3.9 or later). Scripts of
+this kind are compiled in tests, their names checked against the library's documentation and their
+numbers against the ledger of the same scenario; none was ever run with the library itself.
 
 How to run it:
     pip install "pipeline-dp>=0.2.2rc2,<0.3" pyspark

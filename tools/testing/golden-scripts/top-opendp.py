@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """The busiest places (private top k): a release planned with Epsilon City.
 
-NOT EXECUTED HERE. Written for OpenDP 0.14 and 0.15 (Python 3.10 or later). The script was compiled,
-its names were checked against the library's documentation and its numbers against the ledger of the
-same scenario; it was never run with the library.
+NOT EXECUTED HERE. Written for OpenDP 0.14 and 0.15 (Python 3.10 or later). Scripts of this kind are
+compiled in tests, their names checked against the library's documentation and their numbers against
+the ledger of the same scenario; none was ever run with the library itself.
 
 How to run it:
     pip install "opendp>=0.14,<0.16"

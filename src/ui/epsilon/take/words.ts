@@ -13,8 +13,8 @@ export const words = {
   working: text('The release is being made.', 'Se está haciendo la publicación.'),
   failed: text('There is no release to take along yet.', 'Todavía no hay una publicación que llevarse.'),
   notRun: text(
-    'Not executed here. The script is compiled in our tests, its names are checked against the library’s documentation and its numbers against the ledger of this scenario.',
-    'No se ejecuta aquí. En nuestras pruebas el programa se compila, sus nombres se comparan con la documentación de la biblioteca y sus números con el libro de cuentas de este escenario.',
+    'Not executed here. Scripts of this kind are compiled in our tests, their names checked against the library’s documentation and their numbers against the ledger; none was ever run with the library itself.',
+    'No se ejecuta aquí. En nuestras pruebas se compilan programas de este tipo, se comparan sus nombres con la documentación de la biblioteca y sus números con el libro de cuentas; ninguno se ha ejecutado con la biblioteca misma.',
   ),
   versions: text('Written for {versions}.', 'Escrito para {versions}.'),
   target: text('Library', 'Biblioteca'),
