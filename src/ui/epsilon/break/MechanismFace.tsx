@@ -6,7 +6,7 @@ import { auditOfCard } from '../../../scenario/audit-subjects.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Button, Card, Disclosure } from '../../parts/controls.tsx';
 import { Facts } from '../../parts/why-this.tsx';
-import { words } from './card-words.ts';
+import { parameterWords, words } from './card-words.ts';
 
 /** One mechanism in full: its law drawn, its figures, its limits, where it comes from. */
 export function MechanismFace(props: {
@@ -36,7 +36,10 @@ export function MechanismFace(props: {
           [
             tx(words.parameters),
             Object.entries(exact.parameters)
-              .map(([name, value]) => `${name} ${number(value, 4)}`)
+              .map(
+                ([name, value]) =>
+                  `${parameterWords[name] === undefined ? name : tx(parameterWords[name])} ${number(value, 4)}`,
+              )
               .join(', '),
           ],
         ]}

@@ -1,4 +1,4 @@
-import { text } from '../../../engine/kit/text.ts';
+import { text, type Text } from '../../../engine/kit/text.ts';
 
 /** Words of the mechanism cards. */
 export const words = {
@@ -70,4 +70,19 @@ export const words = {
   audit: text('Audit this mechanism', 'Auditar este mecanismo'),
   limits: text('Limits', 'Límites'),
   sources: text('Sources', 'Fuentes'),
+};
+
+/** Parameters of the laws, by the engine's names. */
+export const parameterWords: Readonly<Record<string, Text>> = {
+  scale: text('scale', 'escala'),
+  sigma: text('standard deviation (σ)', 'desviación típica (σ)'),
+  sigma2: text('variance (σ²)', 'varianza (σ²)'),
+  gamma: text('place of the step (γ)', 'lugar del escalón (γ)'),
+  step: text('width of a step', 'anchura del escalón'),
+  rise: text('place of the step', 'lugar del escalón'),
+  bound: text('largest error', 'error máximo'),
+  grid: text('grid', 'rejilla'),
+  rate: text('weight of a score', 'peso de una puntuación'),
+  threshold: text('scale at the threshold', 'escala en el umbral'),
+  query: text('scale of an answer', 'escala de una respuesta'),
 };
