@@ -74,6 +74,9 @@ const cases: readonly Case[] = [
     selector: 'exponential',
     protects: 'entity',
   }),
+  one('totals', 'nyc-taxi', 'continual-counts', { scheme: 'honaker', noise: 'laplace' }),
+  one('totals-by-tree', 'nyc-taxi', 'continual-counts', { scheme: 'tree', step: 'week', protects: 'entity' }),
+  one('totals-by-roots', 'nyc-taxi', 'continual-counts'),
   one('keys', 'nyc-taxi', 'heavy-keys', { rule: 'laplace', protects: 'entity' }),
 ];
 
@@ -170,7 +173,7 @@ const agrees = (code: string, events: readonly PrivacyEvent[]): void => {
 };
 
 describe('the numbers of a script', () => {
-  const additive = cases.filter(({ id }) => ['quantiles', 'keys'].every((word) => !id.includes(word)));
+  const additive = cases.filter(({ id }) => ['quantiles', 'keys', 'continual'].every((word) => !id.includes(word)));
   it.each(additive)('of $name are those of the ledger', async (each) => {
     const { take, result } = await of(each);
     for (const target of takeTargets) {
@@ -206,6 +209,12 @@ describe('the numbers of a script', () => {
       `"choice": dict(epsilon=${choice?.epsilon}, d_in=1, scale=${choice?.scale})`,
     );
     expect(codeOf(top.take('opendp'))).toContain(`d_in=${counts?.sensitivity}, scale=${counts?.scale})`);
+    const totals = await of(named('totals'));
+    const [level] = totals.result.events;
+    const levels = level?.count ?? 1;
+    expect(codeOf(totals.take('opendp'))).toContain(
+      `"totals": dict(epsilon=${(level?.epsilon ?? 0) * levels}, delta=0, d_in=${levels}, scale=${level?.scale}, step=1)`,
+    );
     const keys = await of(named('keys'));
     const [noise] = keys.result.events;
     const threshold = /from a noisy count of (\d+) on/.exec(keys.result.notes.map(({ en }) => en).join(' '))?.[1];
@@ -295,6 +304,24 @@ assert 0 < len(left) < len(rows)
     const quantiles = await of(named('quantiles'));
     python(codeOf(quantiles.take('spark')), [join(at, 'rows.csv'), join(at, 'quantiles')]);
     expect(linesOf(join(at, 'quantiles-quantiles'), 0)).toHaveLength(24);
+  });
+
+  it('for running totals, by every scheme there is a script for', async () => {
+    const series = [
+      ['input', 'hour', 'laplace'],
+      ['tree', 'week', 'gaussian'],
+      ['honaker', 'day', 'laplace'],
+    ] as const;
+    for (const [scheme, step, noise] of series) {
+      const { dataset, result, take } = await run(one('', 'nyc-taxi', 'continual-counts', { scheme, step, noise }));
+      const at = folder();
+      writeFileSync(join(at, 'rows.csv'), csvOf(dataset));
+      python(codeOf(take('opendp')), [join(at, 'rows.csv'), join(at, 'out.csv')]);
+      const totals = result.pictures.find(({ view }) => view === 'series');
+      const found = linesOf(join(at, 'out.csv'), 1).map(lastField);
+      const truth = totals?.view === 'series' ? [...totals.truth] : [];
+      expect(found.map((total) => Math.round(total * 1e6) / 1e6)).toEqual(truth);
+    }
   });
 
   it('and PipelineDP is told a budget and caps that make the same noise', async () => {

@@ -121,7 +121,7 @@ const NOISY_COUNTS = `def noisy_counts(name, rows, axes):
     cells = (cell_of(axes, row) for row in rows)
     return measurement([cell for cell in cells if cell is not None])`;
 
-const NOISY_LAPLACE = `def noisy(name, cells):
+export const NOISY_LAPLACE = `def noisy(name, cells):
     """Integer Laplace noise on whole steps. OpenDP takes d_in, which follows from the caps above, as given."""
     question = QUESTIONS[name]
     space = dp.vector_domain(dp.atom_domain(T="i64")), dp.l1_distance(T="i64")
@@ -136,7 +136,7 @@ export const CHECKED = `def checked(name, spent):
     if spent > share * (1 + 1e-9):
         raise SystemExit(f"{name}: the noise costs more than its share of epsilon; nothing was released")`;
 
-const NOISY_GAUSSIAN = `def noisy(name, cells):
+export const NOISY_GAUSSIAN = `def noisy(name, cells):
     """Integer Gaussian noise on whole steps. OpenDP takes d_in, which follows from the caps above, as given."""
     question = QUESTIONS[name]
     space = dp.vector_domain(dp.atom_domain(T="i64")), dp.l2_distance(T=float)

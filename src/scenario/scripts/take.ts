@@ -7,6 +7,7 @@ import { openDpHeavy, openDpQuantiles, openDpTop, pipelineHeavy, pipelineQuantil
 import { openDpAdditive } from './opendp.ts';
 import { pipelineAdditive } from './pipeline.ts';
 import { type AdditivePlan, axesOf, histogramPlan, type Release, statisticPlan } from './plan.ts';
+import { openDpSeries } from './series.ts';
 import { differs, noScript, same } from './words.ts';
 
 /** A release as a script for a library: the same questions, caps, noise and budget, or why there is none. */
@@ -63,7 +64,7 @@ const kinds: Readonly<Record<string, Writer>> = {
   'private-quantiles': quantiles,
   'top-keys': top,
   'heavy-keys': heavy,
-  'continual-counts': () => none(noScript.series),
+  'continual-counts': series,
   'range-tree': () => none(noScript.ranges),
   'matrix-workload': () => none(noScript.ranges),
   'w-event': () => none(noScript.window),
@@ -158,6 +159,17 @@ function top(release: Release, target: TakeTarget, more: readonly Text[]): Taken
   };
   const code = openDpTop(release, { ...headOf(release, target), ...words });
   return code === undefined ? none(noScript.other) : scripted(release, target, words, code);
+}
+
+function series(release: Release, target: TakeTarget, more: readonly Text[]): Taken {
+  if (target !== 'opendp') return none(noScript.series);
+  const isLaplace = release.params['noise'] === 'laplace';
+  const words = {
+    same: [same.steps, hides(release), isLaplace ? same.laplace : same.gaussian],
+    differs: [differs.seed, differs.reading, ...more, differs.whole, ...(isLaplace ? [] : [differs.zcdp])],
+  };
+  const code = openDpSeries(release, { ...headOf(release, target), ...words });
+  return code === undefined ? none(noScript.schemes) : scripted(release, target, words, code);
 }
 
 function heavy(release: Release, target: TakeTarget, more: readonly Text[]): Taken {

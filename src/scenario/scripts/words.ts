@@ -28,6 +28,10 @@ export const same = {
     'Gaussian noise with the standard deviation of the ledger for every question.',
     'Ruido gaussiano con la desviación típica del libro de cuentas para cada pregunta.',
   ),
+  steps: text(
+    'The steps of the declared period, the partial sums that are measured, and how totals are made of them.',
+    'Los pasos del período declarado, las sumas parciales que se miden y cómo se forman con ellas los totales.',
+  ),
   split: text(
     'The privacy budget and its division among the questions.',
     'El presupuesto de privacidad y su reparto entre las preguntas.',
@@ -154,8 +158,12 @@ export const noScript = {
     'PipelineDP busca claves contando unidades y necesita saber de quién es cada fila. Oculte a una persona o llévese el programa de OpenDP.',
   ),
   series: text(
-    'Neither library has a counter for running totals that shares its noise over time as this one does.',
-    'Ninguna de las bibliotecas tiene un contador de totales acumulados que reparta su ruido en el tiempo como este.',
+    'PipelineDP has no counter for running totals that shares its noise over time. Take the OpenDP script.',
+    'PipelineDP no tiene un contador de totales acumulados que reparta su ruido en el tiempo. Llévese el programa de OpenDP.',
+  ),
+  schemes: text(
+    'The OpenDP script has noise on every step and both trees, over a declared period and without later corrections. The square-root factorisation measures numbers that are not whole.',
+    'El programa de OpenDP tiene ruido en cada paso y los dos árboles, en un período declarado y sin correcciones posteriores. La factorización de raíz cuadrada mide números que no son enteros.',
   ),
   ranges: text(
     'Neither library fits ranges to noisy measurements by least squares as this release does.',
