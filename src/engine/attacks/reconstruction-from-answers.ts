@@ -181,7 +181,7 @@ function scoreOf(grid: AnswerSet, found: Rebuilt, guarantee: Guarantee, isFirst:
     ...(guarantee.kind === 'dp' && guarantee.unit !== 'client' ? { bound: boundAt(guarantee, baseline) } : {}),
     method: text(
       `Each of ${rows} rows is the missing one in turn; its cell of ${grid.truth.length} is named by prior times likelihood. Always naming the fullest cell gets ${percent(baseline)} %.`,
-      `Cada una de las ${rows} filas es por turno la que falta; se nombra su celda, de ${grid.truth.length}, por probabilidad previa y verosimilitud. Nombrando siempre la celda más llena se acierta el ${percent(baseline)} %.`,
+      `Cada una de las ${rows} filas es por turno la que falta; se nombra su celda, de ${grid.truth.length}, por probabilidad previa y verosimilitud. Nombrando siempre la celda más llena se acierta el ${percent(baseline).replace('.', ',')} %.`,
     ),
   };
 }
