@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { DatasetDescriptor } from '../../../engine/kit/dataset.ts';
+import { defaultsOf } from '../../../engine/kit/params.ts';
 import type { SeriesPicture } from '../../../engine/kit/picture.ts';
 import type { Frame } from '../../../runtime/protocol.ts';
 import { useText } from '../../i18n/use-text.ts';
@@ -24,7 +25,11 @@ export function Live({ delta }: { readonly delta: number }) {
   const { tx, number } = useText();
   const of = useViewBranch('series');
   const descriptor = of.dataset.status === 'ok' ? of.dataset.value.descriptor : undefined;
-  const steps = descriptor === undefined ? undefined : stepsIn(descriptor, of.params);
+  const params = useMemo(
+    () => ({ ...defaultsOf(of.technique?.params ?? {}), ...of.params }),
+    [of.technique, of.params],
+  );
+  const steps = descriptor === undefined ? undefined : stepsIn(descriptor, params);
   const playable = steps !== undefined && steps <= mostPlayed;
   const live = useLive(playable ? of.job : null);
   const picture = pictureOf(live.frames[live.shown]);
@@ -46,8 +51,9 @@ export function Live({ delta }: { readonly delta: number }) {
             </>
           )}
           {picture !== undefined && <SeriesView picture={picture} provenance={provenance} />}
+          {picture !== undefined && picture.fresh === undefined && <p className="small soft">{tx(words.liveShared)}</p>}
         </Card>
-        {steps !== undefined && <TotalsErrors steps={steps} params={of.params} delta={delta} picture={picture} />}
+        {steps !== undefined && <TotalsErrors steps={steps} params={params} delta={delta} picture={picture} />}
       </div>
       <MethodSide of={of} />
     </div>

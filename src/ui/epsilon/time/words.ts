@@ -131,6 +131,10 @@ export const words = {
     'Up to {step}, {released} {unit} are published; the truth is {truth}.',
     'Hasta {step} se publican {released} ({unit}); la verdad es {truth}.',
   ),
+  liveShared: text(
+    'Totals share their noise, so neighbours are wrong together: over a series the share of bands that hold the truth swings widely around 95 %.',
+    'Los totales comparten su ruido, así que los vecinos fallan juntos: en una serie, la parte de bandas que contienen la verdad oscila mucho en torno al 95 %.',
+  ),
   liveNoTime: text(
     'These rows have no time of their own, so nothing can be counted step by step. Another dataset has one.',
     'Estas filas no tienen tiempo propio, así que no hay pasos que contar. Otro conjunto de datos lo tiene.',
@@ -145,8 +149,8 @@ export const words = {
     'Totales acumulados: cuatro formas de repartir el ruido, y la mejor posible',
   ),
   errorsHint: text(
-    'Standard deviation of the running total at each step, by the exact formula, all with the same loss about one appearance of one person. Dashed: {draws} series drawn with the chosen scheme.',
-    'Desviación típica del total acumulado en cada paso, por la fórmula exacta, todas con la misma pérdida sobre una aparición de una persona. A trazos: {draws} series simuladas con el esquema elegido.',
+    'Standard deviation of the running total at each step, by the exact formula, all with the same loss about what is hidden. Dashed: {draws} series drawn with the chosen scheme.',
+    'Desviación típica del total acumulado en cada paso, por la fórmula exacta, todas con la misma pérdida sobre lo que se oculta. A trazos: {draws} series simuladas con el esquema elegido.',
   ),
   errorsFinding: text(
     'Best over {n} steps: {best}, typically off by {error} rows, {times} times less than noise on every step.',
