@@ -1,3 +1,4 @@
+import { drawsFor } from '../engine/dp/audit/draws.ts';
 import type { AuditQuestion, PlantedBug } from '../engine/kit/audit.ts';
 import { choice, defaultsOf, integer, number, type ParamRecord, type ParamSchema } from '../engine/kit/params.ts';
 import { text, type Text } from '../engine/kit/text.ts';
@@ -62,7 +63,8 @@ const noise = choice({
   default: 'exact',
 });
 
-const many = [100_000, 10_000, 1_000_000] as const;
+const BARE = drawsFor('mechanism/laplace');
+const many = [BARE, BARE / 10, BARE * 10] as const;
 const additive = (id: string, label: Text, isApproximate = false): AuditSubject => ({
   id: `mechanism/${id}`,
   label,
@@ -98,23 +100,26 @@ const bare: readonly AuditSubject[] = [
 ];
 
 /** Whole techniques that can audit themselves. One run makes a whole release: the slower it is, the fewer are offered. */
-const releases: Readonly<Record<string, readonly number[]>> = {
-  'laplace-histogram': [10_000, 1_000, 100_000],
-  'gaussian-histogram': [10_000, 1_000, 100_000],
-  'noisy-statistics': [10_000, 1_000, 100_000],
-  'top-keys': [10_000, 1_000, 100_000],
-  'above-threshold': [20_000, 2_000, 200_000],
-  'heavy-keys': [50_000, 5_000, 500_000],
-  'private-quantiles': [20_000, 2_000, 200_000],
-  'synthetic-histogram': [10_000, 1_000, 100_000],
-  'synthetic-mwem': [2_000, 600, 20_000],
-  'synthetic-mst': [2_000, 600, 20_000],
-  'continual-counts': [50_000, 5_000, 500_000],
-  'range-tree': [20_000, 2_000, 200_000],
-  'matrix-workload': [100_000, 10_000, 1_000_000],
-  'contingency-table': [10_000, 1_000, 100_000],
-  'w-event': [10_000, 1_000, 100_000],
-};
+const audited: readonly string[] = [
+  'laplace-histogram',
+  'gaussian-histogram',
+  'noisy-statistics',
+  'contingency-table',
+  'adaptive-allocation',
+  'top-keys',
+  'above-threshold',
+  'heavy-keys',
+  'private-quantiles',
+  'synthetic-histogram',
+  'synthetic-mwem',
+  'synthetic-mst',
+  'continual-counts',
+  'range-tree',
+  'matrix-workload',
+  'w-event',
+];
+/** As many runs as notice every planted bug, a tenth of them for a look, and ten times as many for the sharpest bound. */
+const runsOf = (id: string): readonly number[] => [drawsFor(id), drawsFor(id) / 10, drawsFor(id) * 10];
 
 const isSettable = ([, { kind }]: readonly [string, ParamSchema[string]]): boolean =>
   kind === 'number' || kind === 'integer' || kind === 'choice' || kind === 'flag';
@@ -122,11 +127,11 @@ const isSettable = ([, { kind }]: readonly [string, ParamSchema[string]]): boole
 /** All subjects, bare mechanisms first. */
 export const auditSubjects = (): readonly AuditSubject[] => [
   ...bare,
-  ...Object.entries(releases).flatMap(([id, draws]): readonly AuditSubject[] => {
+  ...audited.flatMap((id): readonly AuditSubject[] => {
     const technique = techniqueOf(id);
     if (technique === undefined) return [];
     const params = Object.fromEntries(Object.entries(technique.params).filter(isSettable));
-    return [{ id, label: technique.label, group: 'technique', params, draws }];
+    return [{ id, label: technique.label, group: 'technique', params, draws: runsOf(id) }];
   }),
 ];
 

@@ -1,4 +1,5 @@
 import type { AllocationPolicy, BudgetedQuestion } from '../kit/allocation.ts';
+import type { Audited } from '../kit/audit.ts';
 import type { Ctx } from '../kit/context.ts';
 import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
 import { choice, integer, number, type Params } from '../kit/params.ts';
@@ -23,6 +24,7 @@ import {
   sensitivitySteps,
 } from './answers.ts';
 import { drawNoise } from './noise.ts';
+import type { Query } from './queries.ts';
 
 export const descriptor = defineTechnique({
   id: 'adaptive-allocation',
@@ -198,6 +200,7 @@ export async function session(input: Release, params: P, ctx: Ctx): Promise<Sess
     Array.from({ length: params.periods }, () => 1),
   );
   const log: (readonly number[])[] = [];
+  const questions = questionsOf(plan, asking, params);
   const events: PrivacyEvent[] = [...plan.input.events];
   let policy: AllocationPolicy = params.policy;
   let kind: LogKind = params.log;
@@ -208,15 +211,6 @@ export async function session(input: Release, params: P, ctx: Ctx): Promise<Sess
       if (last === undefined) throw invalidParam('periods', 'at least one period', params.periods);
       return last;
     }
-    const questions = plan.queries.map(
-      (query): BudgetedQuestion => ({
-        id: query.id,
-        sensitivityClass: query.sensitivityClass,
-        cells: query.size,
-        sensitivity: sensitivityOf(query, plan, asking),
-        importance: query.sensitivityClass === params.important ? 3 : 1,
-      }),
-    );
     const demand = decayedDemand(log, period, params.decay, questions.length);
     const budget = budgets[period] as number;
     const epsilons = allocate(policy, budget, { questions, demand, room: params.room });
@@ -251,6 +245,15 @@ export async function session(input: Release, params: P, ctx: Ctx): Promise<Sess
     },
   };
 }
+
+const questionsOf = (plan: Plan, asking: AnswerParams, { important }: P): readonly BudgetedQuestion[] =>
+  plan.queries.map((query) => ({
+    id: query.id,
+    sensitivityClass: query.sensitivityClass,
+    cells: query.size,
+    sensitivity: sensitivityOf(query, plan, asking),
+    importance: query.sensitivityClass === important ? 3 : 1,
+  }));
 
 async function answered(
   plan: Plan,
@@ -325,4 +328,24 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
     const release = await live.step({ ...ctx, checkpoint });
     if (period === params.periods) return release;
   }
+}
+
+/** Histograms of a single period that has all of epsilon, divided by the chosen rule before anything was asked. */
+export async function audit(params: P, ctx: Ctx): Promise<Audited> {
+  const { AUDITED_GRID, auditHistogram } = await import('./histogram-audit.ts');
+  const asking: AnswerParams = { ...answerParams(params), ...AUDITED_GRID };
+  return auditHistogram({
+    params: asking,
+    claim: { epsilon: params.epsilon, delta: 0 },
+    planOf: async (rows) => {
+      const plan = await planOf(rows, asking, ctx);
+      const questions = questionsOf(plan, asking, params);
+      const demand = decayedDemand([], 0, params.decay, questions.length);
+      return { ...plan, epsilons: allocate(params.policy, params.epsilon, { questions, demand, room: params.room }) };
+    },
+    noiseOf: (plan, i, rng) => {
+      const query = plan.queries[i] as Query;
+      return drawNoise(rng, 'laplace', query.size, sensitivitySteps(query, plan, asking), plan.epsilons[i] as number);
+    },
+  });
 }

@@ -6,7 +6,9 @@ import type { Params } from '../kit/params.ts';
 import type { Release } from '../kit/release.ts';
 import { defineTechnique } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
-import { auditedSynthesizer, excesses, laplaceEvidence } from './synthetic/audited.ts';
+import type { Rng } from '../rng/rng.ts';
+import { auditedSynthesizer, type Evidence, excesses, laplaceEvidence } from './synthetic/audited.ts';
+import type { CodedTable } from './synthetic/coded-table.ts';
 import { laplaceEvent, totalEvent } from './synthetic/events.ts';
 import { jointBudget, jointModel, measureJoint } from './synthetic/joint-histogram.ts';
 import { synthesizerParams } from './synthetic/params.ts';
@@ -129,12 +131,16 @@ export async function run(input: Release, params: P, ctx: Ctx): Promise<Release>
 export async function audit(params: P): Promise<Audited> {
   const sensitivity = params.protects === 'row' ? 1 : params.contributionBound;
   const budget = jointBudget(params.epsilon);
-  return auditedSynthesizer({ epsilon: params.epsilon, delta: 0 }, sensitivity, (table, evidence, rng) => {
+  const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number => {
     const measured = measureJoint(table, budget, sensitivity, rng);
     const [cell] = excesses([measured.measurement], evidence);
     return (
       laplaceEvidence(measured.total - evidence.without.rows, sensitivity, measured.totalScale) +
       laplaceEvidence(cell as number, sensitivity, measured.scale)
     );
-  });
+  };
+  return auditedSynthesizer({ epsilon: params.epsilon, delta: 0 }, sensitivity, [
+    { columns: 1, crowd: 0, observe },
+    { columns: 2, crowd: 2, observe },
+  ]);
 }

@@ -10,7 +10,7 @@ import { zcdpEpsilon } from './composition.ts';
 import { gaussianEpsilon } from './gaussian.ts';
 import type { Rng } from '../rng/rng.ts';
 import { gaussianProfile } from './audit/profile.ts';
-import { auditedSynthesizer, type Evidence, excesses } from './synthetic/audited.ts';
+import { auditedSynthesizer, type Evidence, excesses, type SynthesizerView } from './synthetic/audited.ts';
 import type { CodedTable } from './synthetic/coded-table.ts';
 import { expanded, type Compression } from './synthetic/compression.ts';
 import { fitModel } from './synthetic/graphical-model.ts';
@@ -204,27 +204,39 @@ function notesOf(source: Source, { edges, columnSigma, pairSigma, shape }: MstMe
   return notes;
 }
 
-/** What the noisy counts of a tiny table tell of one unit: the sum of excesses, each by its variance. */
+/** Rows that stand out from the noise, so that values are not merged: deviations of a count, and no more rows than are counted quickly. */
+const STANDING_OUT = 6;
+const MOST_CROWD = 2000;
+
+/**
+ * What the noisy counts of a tiny table tell of one unit: the sum of excesses, each by its variance. One column has all of the budget;
+ * of two, each and the pair are seen. The choice between pairs is not: with two columns there is none.
+ */
 export async function audit(params: P): Promise<Audited> {
-  const sensitivity = params.protects === 'row' ? 1 : params.contributionBound;
-  const budget = mstBudget(params.epsilon, params.delta, 2);
   const { epsilon, delta: failure } = params;
-  const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number => {
-    const steps = measureMst(table, budget, sensitivity, rng);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done !== true) continue;
-      const found = excesses(value.measurements, evidence, value.compressions);
-      return found.reduce((sum, excess, m) => {
-        const { weight } = value.measurements[m] as MstMeasured['measurements'][number];
-        return (
-          sum +
-          excess * (typeof weight === 'number' ? weight : (weight[value.compressions[m]?.codeOf[0] ?? 0] as number))
-        );
-      }, 0);
-    }
+  const sensitivity = params.protects === 'row' ? 1 : params.contributionBound;
+  const view = (columns: 1 | 2): SynthesizerView => {
+    const budget = mstBudget(epsilon, failure, columns);
+    const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number =>
+      evidenceOf(measured(measureMst(table, budget, sensitivity, rng)), evidence);
+    const crowd = Math.min(MOST_CROWD, Math.ceil((STANDING_OUT * budget.sigma * sensitivity) / columns));
+    // rho is mu^2 / 2: all of it for a column alone, two thirds for columns and the pair.
+    return { columns, crowd, observe, profile: gaussianProfile(Math.sqrt(columns === 1 ? 3 : 2) / budget.sigma) };
   };
-  // One pair is no choice: what is seen is Gaussian noise twice, on columns and on the pair.
-  const mu = Math.SQRT2 / budget.sigma;
-  return auditedSynthesizer({ epsilon, delta: failure }, sensitivity, observe, gaussianProfile(mu));
+  return auditedSynthesizer({ epsilon, delta: failure }, sensitivity, [view(1), view(2)]);
+}
+
+function measured(steps: ReturnType<typeof measureMst>): MstMeasured {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+function evidenceOf({ measurements, compressions }: MstMeasured, evidence: Evidence): number {
+  return excesses(measurements, evidence, compressions).reduce((sum, excess, m) => {
+    const { weight } = measurements[m] as MstMeasured['measurements'][number];
+    const own = compressions[m]?.codeOf[0] ?? 0;
+    return sum + excess * (typeof weight === 'number' ? weight : (weight[own] as number));
+  }, 0);
 }

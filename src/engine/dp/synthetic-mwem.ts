@@ -6,7 +6,14 @@ import type { Release } from '../kit/release.ts';
 import { defineTechnique } from '../kit/technique.ts';
 import { type Text, text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
-import { auditedSynthesizer, type Evidence, excesses, laplaceEvidence, pureProfile } from './synthetic/audited.ts';
+import {
+  auditedSynthesizer,
+  type Evidence,
+  excesses,
+  laplaceEvidence,
+  pureProfile,
+  type SynthesizerView,
+} from './synthetic/audited.ts';
 import type { CodedTable } from './synthetic/coded-table.ts';
 import { laplaceEvent, totalEvent } from './synthetic/events.ts';
 import { type MwemBudget, mwemBudget, type MwemMeasured, mwemSteps } from './synthetic/mwem.ts';
@@ -179,25 +186,42 @@ function notesOf(source: Source, { measurements, scale }: MwemMeasured): readonl
   ];
 }
 
-/** What the noisy counts of a tiny table tell of one unit: their log likelihood ratio. The fits between the rounds are left out. */
+/** Rows in a cell beyond which a table would only be counted more slowly. */
+const MOST_CROWD = 200;
+
+/**
+ * What the noisy counts of a tiny table tell of one unit: their log likelihood ratio. The fits between the rounds are left out. In one
+ * round over one column there is nothing to choose and the counts have half of the budget; more rounds divide it.
+ */
 export async function audit(params: P): Promise<Audited> {
   const sensitivity = params.protects === 'row' ? 1 : params.contributionBound;
-  const budget = mwemBudget(params.epsilon, params.rounds);
-  const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number => {
-    const steps = mwemSteps(table, budget, sensitivity, rng, { round: 0, last: 0 });
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done !== true) continue;
-      const ofTotal = laplaceEvidence(value.noisyRows - evidence.without.rows, sensitivity, value.totalScale);
-      return excesses(value.measurements, evidence).reduce(
-        (sum, excess) => sum + laplaceEvidence(excess, sensitivity, value.scale),
-        ofTotal,
+  const view = (columns: 1 | 2, crowd: number, rounds: number): SynthesizerView => {
+    const budget = mwemBudget(params.epsilon, rounds);
+    const observe = (table: CodedTable, evidence: Evidence, rng: Rng): number => {
+      const { noisyRows, totalScale, measurements, scale } = measured(
+        mwemSteps(table, budget, sensitivity, rng, { round: 0, last: 0 }),
       );
-    }
+      return excesses(measurements, evidence).reduce(
+        (sum, excess) => sum + laplaceEvidence(excess, sensitivity, scale),
+        laplaceEvidence(noisyRows - evidence.without.rows, sensitivity, totalScale),
+      );
+    };
+    const choices = columns === 1 ? 0 : rounds;
+    const profile = pureProfile([
+      { epsilon: budget.total, count: 1 },
+      { epsilon: budget.counts, count: rounds + choices },
+    ]);
+    return { columns, crowd, observe, profile };
   };
-  const profile = pureProfile([
-    { epsilon: budget.total, count: 1 },
-    { epsilon: budget.choice, count: 2 * budget.rounds },
+  return auditedSynthesizer({ epsilon: params.epsilon, delta: 0 }, sensitivity, [
+    view(1, 0, 1),
+    view(2, Math.min(MOST_CROWD, 3 * sensitivity), Math.min(params.rounds, 2)),
   ]);
-  return auditedSynthesizer({ epsilon: params.epsilon, delta: 0 }, sensitivity, observe, profile);
+}
+
+function measured(steps: ReturnType<typeof mwemSteps>): MwemMeasured {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
 }

@@ -1,35 +1,55 @@
 import type { Audited, AuditPair } from '../../kit/audit.ts';
 import type { Loss } from '../../kit/loss.ts';
 import { exp, expm1 } from '../../kit/portable-math.ts';
-import { text } from '../../kit/text.ts';
+import { type Text, text } from '../../kit/text.ts';
 import type { Rng } from '../../rng/rng.ts';
-import { type CodedTable, countsOver } from './coded-table.ts';
-import { compressed, type Compression } from './compression.ts';
+import type { CodedTable } from './coded-table.ts';
+import type { Compression } from './compression.ts';
 import type { Measurement } from './graphical-model.ts';
 
-/**
- * Neighbouring tables for the audit of a synthesizer, and what an observer makes of its noisy counts: the log likelihood ratio
- * of the cells that one unit's rows fall into. Records are drawn from these counts alone, so they tell no more.
- * @param profile delta(epsilon) of all that is observed, where it says more than the claim
- */
-export function auditedSynthesizer(
-  claim: Loss,
-  sensitivity: number,
-  observe: (table: CodedTable, evidence: Evidence, rng: Rng) => number,
-  profile?: (epsilon: number) => number,
-): Audited {
-  const pairs = worlds(sensitivity).map(([label, without, present]): AuditPair => {
-    const evidence: Evidence = { without, sensitivity };
-    return {
-      label,
-      draw: (world, rng, out) => {
-        const table = world === 0 ? without : present;
-        const stream = oneStream(rng);
-        for (let i = 0; i < out.length; i += 1) out[i] = observe(table, evidence, stream);
-      },
-    };
-  });
-  return { claim, outputs: 'continuous', sensitivity, pairs, ...(profile === undefined ? {} : { profile }) };
+/** A pair of neighbouring tables, and what an observer makes of a synthesizer's noisy counts of one of them. */
+export interface SynthesizerView {
+  /** Columns of the tables, three values each. */
+  readonly columns: 1 | 2;
+  /** Rows of others in every cell; 0 = nobody else. */
+  readonly crowd: number;
+  /** One run: the log likelihood ratio of the cells that the unit's rows fall into. Records are drawn from these counts alone, so they tell no more. */
+  observe(table: CodedTable, evidence: Evidence, rng: Rng): number;
+  /** delta(epsilon) of all that is observed, where it says more than the claim. */
+  readonly profile?: (epsilon: number) => number;
+}
+
+/** Neighbouring tables for the audit of a synthesizer. */
+export const auditedSynthesizer = (claim: Loss, sensitivity: number, views: readonly SynthesizerView[]): Audited => ({
+  claim,
+  outputs: 'continuous',
+  sensitivity,
+  pairs: views.map((view) => pairOf(view, sensitivity)),
+});
+
+function pairOf(view: SynthesizerView, sensitivity: number): AuditPair {
+  const without = crowdedTable(view, 0);
+  const evidence: Evidence = { without, columns: view.columns, crowd: view.crowd };
+  const present = crowdedTable(view, sensitivity);
+  return {
+    label: labelOf(view),
+    ...(view.profile === undefined ? {} : { profile: view.profile }),
+    draw: (world, rng, out) => {
+      const table = world === 0 ? without : present;
+      const stream = oneStream(rng);
+      for (let i = 0; i < out.length; i += 1) out[i] = view.observe(table, evidence, stream);
+    },
+  };
+}
+
+function labelOf({ columns, crowd }: SynthesizerView): Text {
+  const who =
+    crowd === 0
+      ? text('nobody, or one', 'nadie, o uno')
+      : text(`one among ${crowd} in every cell`, `uno entre ${crowd} en cada celda`);
+  return columns === 1
+    ? text(`${who.en}; a table of one column`, `${who.es ?? ''}; una tabla de una columna`)
+    : text(`${who.en}; a table of two columns`, `${who.es ?? ''}; una tabla de dos columnas`);
 }
 
 /** The generator with itself for all its branches: a branch is named by its path, and every run would get the same ones. */
@@ -38,44 +58,52 @@ function oneStream(rng: Rng): Rng {
   return stream;
 }
 
+/** What is known beforehand: the table without the unit. */
 export interface Evidence {
   readonly without: CodedTable;
-  readonly sensitivity: number;
+  readonly columns: 1 | 2;
+  readonly crowd: number;
 }
 
-const SHAPE = [3, 3];
+const VALUES = 3;
 
-/** The unit's rows all lie in cell (0, 0). */
-function worlds(sensitivity: number): readonly (readonly [AuditPair['label'], CodedTable, CodedTable])[] {
-  const own = Array.from({ length: sensitivity }, () => [0, 0] as const);
-  const others = Array.from({ length: 60 }, (_, i) => [i % 3, i % 5 === 0 ? 1 : 2] as const);
-  return [
-    [text('nobody, or one', 'nadie, o uno'), tableOf([]), tableOf(own)],
-    [text('one among others', 'uno entre otros'), tableOf(others), tableOf([...others, ...own])],
-  ];
+/** The unit's rows all lie in the first cell. */
+function crowdedTable({ columns, crowd }: SynthesizerView, own: number): CodedTable {
+  const cells = columns === 1 ? VALUES : VALUES * VALUES;
+  const rows = cells * crowd + own;
+  const cellOf = (row: number): number => (row < cells * crowd ? row % cells : 0);
+  const codes = (divisor: number): Uint16Array =>
+    Uint16Array.from({ length: rows }, (_, row) => Math.floor(cellOf(row) / divisor) % VALUES);
+  return {
+    rows,
+    shape: Array.from({ length: columns }, () => VALUES),
+    columns: columns === 1 ? [codes(1)] : [codes(VALUES), codes(1)],
+  };
 }
-
-const tableOf = (rows: readonly (readonly [number, number])[]): CodedTable => ({
-  rows: rows.length,
-  shape: SHAPE,
-  columns: [Uint16Array.from(rows, ([a]) => a), Uint16Array.from(rows, ([, b]) => b)],
-});
-
 /** Excess of noisy counts over those of the table without the unit, in the cells of code 0 of every column. */
-export function excesses(
+export const excesses = (
   measurements: readonly Measurement[],
-  { without }: Evidence,
+  { columns, crowd }: Evidence,
   compressions?: readonly Compression[],
-): readonly number[] {
-  const table = compressions === undefined ? without : compressed(without, compressions);
-  return measurements.map(({ attributes, values }) => {
-    const cell = attributes.reduce(
-      (at, a) => at * (table.shape[a] as number) + ((compressions?.[a]?.codeOf[0] as number | undefined) ?? 0),
-      0,
-    );
-    return (values[cell] as number) - (countsOver(table, attributes)[cell] as number);
+): readonly number[] =>
+  measurements.map(({ attributes, values }) => {
+    // Every cell has its crowd: what is counted in one is the crowd of all values taken together in it, and of all in other columns.
+    let count = crowd * (columns === 1 ? VALUES : VALUES * VALUES);
+    let cell = 0;
+    for (const a of attributes) {
+      const { codeOf, members } = compressions?.[a] ?? ALL_APART;
+      const code = codeOf[0] as number;
+      cell = cell * members.length + code;
+      count *= (members[code] as Uint16Array).length / VALUES;
+    }
+    return (values[cell] as number) - Math.round(count);
   });
-}
+
+/** No values taken together. */
+const ALL_APART: Compression = {
+  codeOf: Uint16Array.from({ length: VALUES }, (_, code) => code),
+  members: Array.from({ length: VALUES }, (_, code) => Uint16Array.of(code)),
+};
 
 /**
  * Log likelihood ratio of an excess under Laplace noise, (|x| - |x - sensitivity|) / scale: the unit is there, or not. Without the
