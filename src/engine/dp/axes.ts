@@ -1,4 +1,5 @@
 import type { ColumnDescriptor, PlaceTable } from '../kit/dataset.ts';
+import { isRange } from '../kit/mean.ts';
 import { type Text, text } from '../kit/text.ts';
 import type { CategoryColumn, Column, TimeColumn } from '../table/table.ts';
 import { isValid } from '../table/table.ts';
@@ -87,7 +88,7 @@ export function categoryAxis(column: CategoryColumn, label: Text): Axis {
 export function bandAxis(column: Column, descriptor: ColumnDescriptor, bands: number): Axis | undefined {
   if (column.kind !== 'number' && column.kind !== 'integer') return undefined;
   const bounds = descriptor.bounds;
-  if (bounds === undefined || !(bounds[1] > bounds[0])) return undefined;
+  if (!isRange(bounds)) return undefined;
   const [low, high] = bounds;
   const width = (high - low) / bands;
   const { values } = column;

@@ -7,6 +7,7 @@ import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswersRelease, Release, TableRelease } from '../kit/release.ts';
 import { defineTechnique, type PreviewBank } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
+import { isRange } from '../kit/mean.ts';
 import type { Axis } from './axes.ts';
 import { projectNonNegative, roundTogether } from './consistency.ts';
 import { gridOf, keyColumns, keysOf, MOST_CELLS } from './keys.ts';
@@ -141,7 +142,7 @@ function proposed({ dataset, table }: TableRelease, bands: number): readonly str
   const names = columns
     .filter(
       ({ name, role, type, bounds }) =>
-        role !== 'identifier' && name !== parts.entity && (type === 'category' || bounds !== undefined),
+        role !== 'identifier' && name !== parts.entity && (type === 'category' || isRange(bounds)),
     )
     .map(({ name }) => name)
     .filter((name) => name !== parts.place && name !== parts.destination && fits(name));

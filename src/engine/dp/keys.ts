@@ -4,6 +4,7 @@ import { own } from '../kit/own.ts';
 import { columns, type ColumnsParam } from '../kit/params.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { text } from '../kit/text.ts';
+import { isRange } from '../kit/mean.ts';
 import { columnOf } from '../table/table.ts';
 import { type Axis, bandAxis, categoryAxis, cellsOf, hourAxis, placeAxis, sizeOf } from './axes.ts';
 import { locationAxes, refuseMixedPlaces } from './queries.ts';
@@ -87,23 +88,29 @@ export function keyAxis(input: TableRelease, name: string, { bands = 12, hourSte
   }
   if (column.kind === 'category') return categoryAxis(column, label);
   const axis = declared === undefined ? undefined : bandAxis(column, declared, bands);
-  if (axis === undefined) throw withoutBounds(name);
+  if (axis === undefined) throw withoutBounds(name, declared);
   return axis;
 }
 
 /** The clipping range of a numeric column, from its declaration. @throws invalid-data where there is none. */
 export function boundsOf(name: string, declared: ColumnDescriptor | undefined): readonly [number, number] {
   const bounds = declared?.bounds;
-  if (bounds === undefined || !(bounds[1] > bounds[0])) throw withoutBounds(name);
-  return bounds;
+  if (isRange(bounds)) return bounds;
+  throw withoutBounds(name, declared);
 }
 
-const withoutBounds = (name: string) =>
-  invalidData(
-    `column ${name} has no declared range, and one read from the data would give people away`,
-    'declare the range its values may take, or choose another column',
-    { column: name },
-  );
+const withoutBounds = (name: string, declared: ColumnDescriptor | undefined) =>
+  declared?.bounds === undefined
+    ? invalidData(
+        `column ${name} has no declared range, and one read from the data would give people away`,
+        'declare the range its values may take, or choose another column',
+        { column: name },
+      )
+    : invalidData(
+        `the declared range of column ${name} is reversed, empty or endless, so nothing can be clipped to it`,
+        'declare two finite numbers, the smaller one first',
+        { column: name },
+      );
 
 function refuseTooMany(axes: readonly Axis[], most: number): void {
   const size = sizeOf(axes);

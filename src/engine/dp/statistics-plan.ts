@@ -3,6 +3,7 @@ import type { Neighbours } from '../kit/guarantee.ts';
 import type { Loss } from '../kit/loss.ts';
 import type { TableRelease } from '../kit/release.ts';
 import { type Text, text } from '../kit/text.ts';
+import { isRange } from '../kit/mean.ts';
 import type { Rng } from '../rng/rng.ts';
 import { columnOf, isValid, type IntegerColumn, type NumberColumn } from '../table/table.ts';
 import { splitExactly } from './allocate.ts';
@@ -147,7 +148,7 @@ function valuesOf(input: TableRelease, asked: string): Values {
   const { descriptor } = input.dataset;
   const { measure, secret } = descriptor.parts;
   const numeric = (name: string | undefined): boolean =>
-    descriptor.columns.some((column) => column.name === name && column.bounds !== undefined) &&
+    descriptor.columns.some((column) => column.name === name && isRange(column.bounds)) &&
     input.table.columns.some(({ name: own, kind }) => own === name && (kind === 'number' || kind === 'integer'));
   const name =
     asked !== '' ? asked : [measure, secret, ...descriptor.columns.map((column) => column.name)].find(numeric);

@@ -6,13 +6,20 @@ export interface MeanRange {
   readonly half: number;
 }
 
+/** Ends beyond this, and ranges narrower than its inverse, leave no room for sums and squares of numbers. */
+const LARGEST = 1e100;
+
+/** Whether bounds are a range one can clip to: two finite numbers, the smaller one first. */
+export const isRange = (bounds: readonly [number, number] | undefined): bounds is readonly [number, number] =>
+  bounds !== undefined && bounds[0] >= -LARGEST && bounds[1] <= LARGEST && bounds[1] - bounds[0] >= 1 / LARGEST;
+
 /** The measured value of a dataset with its declared range; undefined where it has none, or no place to map it at. */
 export function measuredValue({
   parts,
   columns,
 }: DatasetDescriptor): { readonly column: ColumnDescriptor; readonly range: MeanRange } | undefined {
   const column = columns.find(({ name }) => name === parts.measure);
-  if (column?.bounds === undefined || parts.place === undefined) return undefined;
+  if (column === undefined || !isRange(column.bounds) || parts.place === undefined) return undefined;
   const [low, high] = column.bounds;
   return { column, range: { centre: (low + high) / 2, half: (high - low) / 2 } };
 }

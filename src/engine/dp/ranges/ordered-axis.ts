@@ -2,6 +2,7 @@ import { invalidData } from '../../kit/errors.ts';
 import { column, integer } from '../../kit/params.ts';
 import type { TableRelease } from '../../kit/release.ts';
 import { text } from '../../kit/text.ts';
+import { isRange } from '../../kit/mean.ts';
 import { columnOf } from '../../table/table.ts';
 import { type Axis, hourOfWeekAxis } from '../axes.ts';
 import { keyAxis } from '../keys.ts';
@@ -49,7 +50,7 @@ function defaultColumn({ dataset, table }: TableRelease): string {
   if (parts.time !== undefined && has(parts.time)) return parts.time;
   const number = columns.find(
     ({ name, role, type, bounds }) =>
-      role !== 'identifier' && (type === 'number' || type === 'integer') && bounds !== undefined && has(name),
+      role !== 'identifier' && (type === 'number' || type === 'integer') && isRange(bounds) && has(name),
   );
   if (number !== undefined) return number.name;
   throw invalidData(

@@ -2,6 +2,7 @@ import type { Ctx } from '../../kit/context.ts';
 import type { ColumnDescriptor } from '../../kit/dataset.ts';
 import { invalidData } from '../../kit/errors.ts';
 import type { Release, TableRelease } from '../../kit/release.ts';
+import { isRange } from '../../kit/mean.ts';
 import { columnOf, type IntegerColumn, isValid, type NumberColumn } from '../../table/table.ts';
 import type { Axis } from '../axes.ts';
 import { type Bounded, boundContributions } from '../contribution.ts';
@@ -78,7 +79,7 @@ function valueOf({ dataset, table }: TableRelease, name: string): ColumnDescript
     name === ''
       ? (usable.find((one) => one.name === parts.measure) ??
         usable.find((one) => one.name === parts.secret) ??
-        usable.find((one) => one.bounds !== undefined))
+        usable.find((one) => isRange(one.bounds)))
       : usable.find((one) => one.name === name);
   if (found !== undefined) return found;
   throw invalidData(

@@ -4,6 +4,7 @@ import { infeasible, invalidData } from '../../kit/errors.ts';
 import { own } from '../../kit/own.ts';
 import type { TableRelease } from '../../kit/release.ts';
 import { type Text, text } from '../../kit/text.ts';
+import { isRange } from '../../kit/mean.ts';
 import type { Rng } from '../../rng/rng.ts';
 import { type Column, columnOf, codesFor, hasColumn, isValid, type TimeColumn } from '../../table/table.ts';
 import { type Axis, hourAxis, hourOfWeekAxis } from '../axes.ts';
@@ -87,7 +88,7 @@ function isUsable(input: TableRelease, { parts }: DatasetDescriptor, declared: C
   if (isPlace) return input.dataset.places !== undefined || own(input.generalized, name) === undefined;
   if (own(input.generalized, name) !== undefined) return false;
   if (column.kind === 'category') return column.levels.length >= 1 && column.levels.length <= MOST_LEVELS;
-  return declared.bounds !== undefined && declared.bounds[1] > declared.bounds[0];
+  return isRange(declared.bounds);
 }
 
 function syntheticColumn(input: TableRelease, name: string, options: DomainOptions): SyntheticColumn {

@@ -2,6 +2,7 @@ import { infeasible, invalidData } from '../../kit/errors.ts';
 import { choice } from '../../kit/params.ts';
 import type { TableRelease } from '../../kit/release.ts';
 import { type Text, text } from '../../kit/text.ts';
+import { isRange } from '../../kit/mean.ts';
 import { isoText, isValid } from '../../table/table.ts';
 import type { Axis } from '../axes.ts';
 
@@ -50,7 +51,7 @@ export function stepsOf(input: TableRelease, unit: StepId, most: number): Steps 
   const declared = descriptor.columns.find(({ name }) => name === column.name);
   const length = LENGTH[unit];
   const bounds = declared?.bounds;
-  const isFolded = bounds === undefined || !(bounds[1] > bounds[0]);
+  const isFolded = !isRange(bounds);
   const start = isFolded ? MONDAY : Math.floor(bounds[0] / length) * length;
   const from = unit === 'week' && !isFolded ? bounds[0] : start;
   const steps = isFolded ? Math.max(1, (168 * HOUR) / length) : Math.ceil((bounds[1] - from) / length);
