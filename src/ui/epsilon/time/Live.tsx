@@ -4,7 +4,7 @@ import { defaultsOf } from '../../../engine/kit/params.ts';
 import type { SeriesPicture } from '../../../engine/kit/picture.ts';
 import type { Frame } from '../../../runtime/protocol.ts';
 import { useText } from '../../i18n/use-text.ts';
-import { Card } from '../../parts/controls.tsx';
+import { Button, Card } from '../../parts/controls.tsx';
 import { ErrorNote } from '../../parts/notes.tsx';
 import { Figure, Rich } from '../../parts/rich.tsx';
 import { SeriesView } from '../../pictures/SeriesView.tsx';
@@ -31,6 +31,9 @@ export function Live({ delta }: { readonly delta: number }) {
   );
   const steps = descriptor === undefined ? undefined : stepsIn(descriptor, params);
   const playable = steps !== undefined && steps <= mostPlayed;
+  const longer = (['day', 'week'] as const).find(
+    (step) => descriptor !== undefined && (stepsIn(descriptor, { step }) ?? 0) <= mostPlayed,
+  );
   const live = useLive(playable ? of.job : null);
   const picture = pictureOf(live.frames[live.shown]);
   const provenance = useMemo(() => ({ seed: of.spec.seed, branch: of.branch }), [of.spec.seed, of.branch]);
@@ -43,7 +46,16 @@ export function Live({ delta }: { readonly delta: number }) {
           <p className="small soft">{tx(words.liveHint)}</p>
           {of.dataset.status === 'failed' && <ErrorNote problem={of.dataset.problem} onRetry={of.dataset.retry} />}
           {!hasTime && <p className="note">{tx(words.liveNoTime)}</p>}
-          {steps !== undefined && !playable && <p className="note">{tx(words.liveLong, { n: number(steps) })}</p>}
+          {steps !== undefined && !playable && (
+            <div className="note row">
+              <span>{tx(words.liveLong, { n: number(steps) })}</span>
+              {longer !== undefined && (
+                <Button onClick={() => of.setParam('step', longer)}>
+                  {tx(longer === 'day' ? words.countDays : words.countWeeks)}
+                </Button>
+              )}
+            </div>
+          )}
           {playable && (
             <>
               <Player live={live} unit={words.liveStep} />

@@ -140,9 +140,11 @@ export const words = {
     'Estas filas no tienen tiempo propio, así que no hay pasos que contar. Otro conjunto de datos lo tiene.',
   ),
   liveLong: text(
-    'The declared period has {n} steps: too many to play one by one. Days or weeks will do.',
-    'El período declarado tiene {n} pasos: demasiados para reproducirlos uno a uno. Sirven días o semanas.',
+    'The declared period has {n} steps: too many to play one by one.',
+    'El período declarado tiene {n} pasos: demasiados para reproducirlos uno a uno.',
   ),
+  countDays: text('Count in days', 'Contar por días'),
+  countWeeks: text('Count in weeks', 'Contar por semanas'),
 
   errors: text(
     'Running totals: four ways to share the noise, and the best there is',
