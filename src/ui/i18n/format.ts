@@ -48,6 +48,11 @@ function numberFormat(language: Language, options: Intl.NumberFormatOptions): In
 /** A number by locale: whole ones in full, others to `digits` significant digits. */
 export function formatNumber(value: number, language: Language, digits = 3): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? '–' : value > 0 ? '∞' : '−∞';
+  if (value !== 0 && Math.abs(value) < 1e-4) {
+    // A row of zeros cannot be read; this can, and typed back.
+    const short = Number(value.toPrecision(digits)).toExponential();
+    return language === 'es' ? short.replace('.', ',') : short;
+  }
   const options =
     Number.isInteger(value) || Math.abs(value) >= 1000
       ? { maximumFractionDigits: 0 }
