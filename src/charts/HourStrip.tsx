@@ -2,7 +2,7 @@ import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from '
 import { ChartFrame } from './ChartFrame.tsx';
 import { useChartSetting } from './ChartProvider.tsx';
 import { formatWithin } from './format.ts';
-import { bucketAt, layoutStrip, strippedKey } from './hour-strip.layout.ts';
+import { bucketAt, labelAt, layoutStrip, strippedKey } from './hour-strip.layout.ts';
 import type { HourStripProps } from './props.ts';
 import { useSize } from './use-size.ts';
 import type { ChartWords } from './words.ts';
@@ -57,9 +57,10 @@ function StripPicture(props: HourStripProps & { chartWords: ChartWords }) {
     const known = truth === undefined ? '' : ` · ${words.true} ${formatWithin(truth[i] as number, undefined, locale)}`;
     return `${label(i)}: ${words.released} ${formatWithin(released[i] as number, half, locale)} ${props.unit}${reach}${known}`;
   };
+  const everything = props.allLabel ?? words.allDay;
   const rangeText =
     selected === null
-      ? words.allDay
+      ? everything
       : selected.from === selected.to
         ? say(selected.from)
         : `${label(selected.from)} – ${label(selected.to)}`;
@@ -136,7 +137,7 @@ function StripPicture(props: HourStripProps & { chartWords: ChartWords }) {
           );
         })}
         {labelled.map((i) => (
-          <text key={i} x={(bars[i]?.x ?? 0) + (bars[i]?.width ?? 0) / 2} y={height - 1} textAnchor="middle">
+          <text key={i} {...labelAt(label(i), bars[i], size)} y={height - 1}>
             {label(i)}
           </text>
         ))}
@@ -144,7 +145,7 @@ function StripPicture(props: HourStripProps & { chartWords: ChartWords }) {
       <div className="ec-strip-foot">
         <span>{hovered >= 0 ? say(hovered) : selected === null ? '' : rangeText}</span>
         <button type="button" className="ec-button" aria-pressed={selected === null} onClick={() => onSelect?.(null)}>
-          {words.allDay}
+          {everything}
         </button>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { Axes } from './Axes.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
 import { useChartSetting } from './ChartProvider.tsx';
@@ -49,6 +49,7 @@ function linesTable(props: LinesProps, from: string, to: string): TableModel {
 export function LinesPicture(props: LinesProps) {
   const { current, onCurrent } = props;
   const { words, locale } = useChartSetting(props);
+  const id = useId().replaceAll(/[^\w-]/g, '');
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root, { width: 380, height: 220 });
   const height = props.height ?? 14 * size.em;
@@ -122,10 +123,30 @@ export function LinesPicture(props: LinesProps) {
             </text>
           </g>
         ))}
+        <clipPath id={`${id}c`}>
+          <rect x={plot.left} y={plot.top - 1} width={plot.right - plot.left + 1} height={plot.bottom - plot.top + 2} />
+        </clipPath>
+        {made.legend.map(({ series, x: at, y: line }) => (
+          <g key={series.id}>
+            <path
+              d={`M${at},${line - 0.05 * size.em}h${1.4 * size.em}`}
+              className={`ec-s-${series.meaning} ec-mid${series.dashed ? ' ec-dash' : ''}`}
+            />
+            <text x={at + 1.8 * size.em} y={line + 0.27 * size.em} className={`ec-t-${series.meaning}`}>
+              {series.label}
+            </text>
+          </g>
+        ))}
         {made.lines.map(({ series, line, band, dots, label }) => (
           <g key={series.id}>
-            {band === '' ? null : <path d={band} className={`ec-f-${series.meaning} ec-band`} />}
-            <path d={line} className={`ec-s-${series.meaning} ec-mid${series.dashed ? ' ec-dash' : ''}`} />
+            {band === '' ? null : (
+              <path d={band} clipPath={`url(#${id}c)`} className={`ec-f-${series.meaning} ec-band`} />
+            )}
+            <path
+              d={line}
+              clipPath={`url(#${id}c)`}
+              className={`ec-s-${series.meaning} ec-mid${series.dashed ? ' ec-dash' : ''}`}
+            />
             {dots.length > 24
               ? null
               : dots.map((dot, i) => (
@@ -139,9 +160,11 @@ export function LinesPicture(props: LinesProps) {
                     className={series.dashed ? `ec-s-${series.meaning} ec-thin ec-hollow` : `ec-f-${series.meaning}`}
                   />
                 ))}
-            <text x={label.x} y={label.y + 0.27 * size.em} className={`ec-t-${series.meaning}`}>
-              {series.label}
-            </text>
+            {made.legend.length > 0 ? null : (
+              <text x={label.x} y={label.y + 0.27 * size.em} className={`ec-t-${series.meaning}`}>
+                {series.label}
+              </text>
+            )}
           </g>
         ))}
         {hovered === null ? null : <path d={`M${x(hovered)},${plot.top}V${plot.bottom}`} className="ec-axis ec-dash" />}

@@ -70,6 +70,19 @@ function niceStep(least: number, n: number): number {
   return steps.find((step) => step >= least) ?? n;
 }
 
+/** Where the label of a bar stands: in its middle, or flush with the edge it would run over. */
+export function labelAt(
+  label: string,
+  bar: StripBar | undefined,
+  size: { readonly width: number; readonly em: number },
+): { readonly x: number; readonly textAnchor: 'start' | 'middle' | 'end' } {
+  const x = (bar?.x ?? 0) + (bar?.width ?? 0) / 2;
+  const half = label.length * 0.25 * size.em;
+  if (x < half) return { x: 0, textAnchor: 'start' };
+  if (x > size.width - half) return { x: size.width, textAnchor: 'end' };
+  return { x, textAnchor: 'middle' };
+}
+
 /** Bucket under a horizontal position, clamped. */
 export function bucketAt(x: number, width: number, n: number): number {
   return Math.min(n - 1, Math.max(0, Math.floor((x / Math.max(1, width)) * n)));

@@ -20,7 +20,7 @@ import { binSizes, layoutClasses, rowsBelow } from './class-histogram.layout.ts'
 import { gaussianQuantiles, laplaceQuantiles, layoutDots, quantilesOf } from './dot-plot.layout.ts';
 import { CLASSES, LATENCY, PARTIES, ROWS, STREAM, SWEEP } from './families.gallery.ts';
 import { HOURS, METERS, POSSIBLE, TRADE_OFF } from './first-view.gallery.ts';
-import { bucketAt, layoutStrip, strippedKey } from './hour-strip.layout.ts';
+import { bucketAt, labelAt, layoutStrip, strippedKey } from './hour-strip.layout.ts';
 import { layoutLatency } from './latency.layout.ts';
 import { layoutLines, spreadLabels } from './lines.layout.ts';
 import { layoutMeter } from './meter-bar.layout.ts';
@@ -132,7 +132,10 @@ describe('hour strip', () => {
     expect(textOf(layoutStrip(HOURS, { width: 560, height: 80, em: 16 }))).toMatchSnapshot();
   });
   it('never draws a noisy negative count below the base', () => {
-    const [bar] = layoutStrip({ released: [-5, 10], truth: [1, 9] }, SIZE).bars;
+    const [bar, next] = layoutStrip({ released: [-5, 10], truth: [1, 9] }, SIZE).bars;
+    expect(labelAt('a', bar, SIZE).textAnchor).toBe('middle');
+    expect(labelAt('a label longer than the half of all bars', bar, SIZE)).toEqual({ x: 0, textAnchor: 'start' });
+    expect(labelAt('a label longer than the half of all bars', next, SIZE)).toEqual({ x: 400, textAnchor: 'end' });
     expect(bar?.height).toBe(0);
   });
   it('finds the bucket under the pointer and stays inside', () => {
@@ -258,6 +261,28 @@ describe('family views', () => {
     expect(textOf(layoutBuckets(STREAM, SIZE).bars)).toMatchSnapshot();
     expect(textOf(layoutParties(PARTIES.parties, PARTIES.messages, 1, SIZE))).toMatchSnapshot();
     expect(textOf(layoutLatency(LATENCY, true, SIZE).bars)).toMatchSnapshot();
+  });
+  it('names few lines above a narrow plot, so that it keeps its width; many stay named at their ends', () => {
+    const axes = { x: { label: 'x' }, y: { label: 'y', log: true, domain: [1e-6, 1] as const } };
+    const line = (id: string, low?: number) => ({
+      id,
+      label: `a rather long name ${id}`,
+      meaning: 'privacy' as const,
+      points: [
+        { x: 0, y: 0.5, ...(low === undefined ? {} : { low, high: 1 }) },
+        { x: 1, y: 1e-9, ...(low === undefined ? {} : { low, high: 1 }) },
+      ],
+    });
+    const narrow = { width: 300, height: 200, em: 13 };
+    const few = layoutLines({ series: [line('a'), line('b')], ...axes }, narrow);
+    expect(few.legend.map(({ series }) => series.id)).toEqual(['a', 'b']);
+    expect(few.plot.right).toBeGreaterThan(270);
+    const many = layoutLines({ series: ['a', 'b', 'c', 'd'].map((id) => line(id)), ...axes }, narrow);
+    expect(many.legend).toEqual([]);
+    expect(layoutLines({ series: [line('a'), line('b')], ...axes }, { ...narrow, width: 800 }).legend).toEqual([]);
+    // Below the axis there is no dot, and a bound of nought is a band down to the axis.
+    expect(few.lines[0]?.dots).toHaveLength(1);
+    expect(layoutLines({ series: [line('a', 0)], ...axes }, narrow).lines[0]?.band).not.toMatch(/NaN|Infinity/);
   });
   it('shows words as eight hexadecimal digits', () => {
     expect(hexWords(Uint32Array.of(255, 0xdeadbeef))).toBe('000000ff deadbeef');

@@ -11,6 +11,8 @@ export interface LineShape {
 }
 export interface LinesLayout {
   readonly lines: readonly LineShape[];
+  /** Names above the plot, where standing at the ends of the lines would take too much of a narrow chart; else none. */
+  readonly legend: readonly { readonly series: LineSeries; readonly x: number; readonly y: number }[];
   readonly references: readonly { readonly mark: Mark; readonly y: number; readonly labelY: number }[];
   readonly x: Scale;
   readonly y: Scale;
@@ -34,10 +36,24 @@ export function layoutLines(
 ): LinesLayout {
   const { series, references = [] } = data;
   const { em } = size;
-  const longest = Math.max(0, ...series.map((one) => one.label.length), ...references.map((mark) => mark.label.length));
-  // Names stand right of the lines where there is room, else a legend is drawn above by the component.
-  const room = Math.min(longest * 0.45 * em + 0.7 * em, size.width * 0.38);
-  const plot = { left: 3.1 * em, right: size.width - room, top: 1.8 * em, bottom: size.height - 2.9 * em };
+  // Names stand right of the lines where there is room, else above them; many lines can only be told apart by names at their ends.
+  const names = roomFor(
+    series.map((one) => one.label),
+    em,
+  );
+  const above = series.length > 1 && series.length <= 3 && size.width - names < (LEFT + NARROW) * em;
+  const { items, rows } = above ? layoutLegend(series, size.width, em) : { items: [], rows: 0 };
+  const beside = roomFor(
+    references.map((mark) => mark.label),
+    em,
+  );
+  const room = Math.min(Math.max(beside, above ? 1.4 * em : names), size.width * 0.38);
+  const plot = {
+    left: LEFT * em,
+    right: size.width - room,
+    top: 1.8 * em + (above ? (rows + 0.5) * LEGEND_ROW * em : 0),
+    bottom: size.height - 2.9 * em,
+  };
   const all = series.flatMap((one) => one.points);
   const xs = all.map((point) => point.x);
   const ys = [
@@ -71,9 +87,14 @@ export function layoutLines(
     const banded = spots.filter(
       (spot) => spot !== null && spot.point.low !== undefined && spot.point.high !== undefined,
     );
-    const upper = banded.map((spot) => `${spot?.x},${round(y(spot?.point.high as number))}`);
-    const lower = banded.map((spot) => `${spot?.x},${round(y(spot?.point.low as number))}`).reverse();
-    const dots = spots.filter((spot) => spot !== null).map(({ x: px, y: py }) => ({ x: px, y: py }));
+    // A bound of nought has no place on a logarithmic axis: its band reaches down to the axis.
+    const edge = (value: number): number => (usable(value, data.y.log) ? round(y(value)) : round(plot.bottom));
+    const upper = banded.map((spot) => `${spot?.x},${edge(spot?.point.high as number)}`);
+    const lower = banded.map((spot) => `${spot?.x},${edge(spot?.point.low as number)}`).reverse();
+    const dots = spots
+      .filter((spot) => spot !== null)
+      .filter((spot) => spot.y <= plot.bottom + 0.5 && spot.y >= plot.top - 0.5)
+      .map(({ x: px, y: py }) => ({ x: px, y: py }));
     return { series: one, line, band: banded.length > 1 ? `M${[...upper, ...lower].join('L')}Z` : '', dots };
   });
   const ends = [
@@ -88,11 +109,34 @@ export function layoutLines(
       y: round(y(mark.value)),
       labelY: round(spread[shapes.length + i] ?? 0),
     })),
+    legend: items,
     x,
     y,
     stops: [...new Set(xs.filter(Number.isFinite))].sort((a, b) => a - b),
     plot,
   };
+}
+
+const LEGEND_ROW = 1.25;
+/** Room for the labels of the vertical axis, and the width of a plot that has none to give away; in em. */
+const LEFT = 3.1;
+const NARROW = 16;
+
+const roomFor = (labels: readonly string[], em: number): number =>
+  labels.length === 0 ? 0 : Math.max(...labels.map((label) => label.length)) * 0.45 * em + 0.7 * em;
+
+/** Names in rows under the title of the vertical axis, each after a piece of its line. */
+function layoutLegend(series: readonly LineSeries[], width: number, em: number) {
+  let row = 0;
+  let x = 0;
+  const items = series.map((one) => {
+    const own = (2 + one.label.length * 0.48) * em;
+    if (x > 0 && x + own > width) [row, x] = [row + 1, 0];
+    const item = { series: one, x: round(x), y: round((2 + row * LEGEND_ROW) * em) };
+    x += own + 0.9 * em;
+    return item;
+  });
+  return { items, rows: row + 1 };
 }
 
 function span(values: readonly number[], log: boolean): [number, number] {

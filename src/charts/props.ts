@@ -114,6 +114,8 @@ export interface HourStripProps extends FrameProps {
   readonly measureLabel: string;
   readonly selected: BucketRange;
   readonly onSelect?: ((range: BucketRange) => void) | undefined;
+  /** Name of the whole where the buckets are not hours of a day. */
+  readonly allLabel?: string | undefined;
   /** Locked top of the scale. */
   readonly max?: number | undefined;
   readonly height?: number | undefined;

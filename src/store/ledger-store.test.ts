@@ -105,6 +105,17 @@ describe('the ledger', () => {
     expect(ledger.useLedgerStore.getState().book.budgets).toHaveLength(1);
   });
 
+  it('forgets everything once what is kept is erased, in memory too', async () => {
+    const ledger = await tab();
+    const { eraseStored } = await import('./storage.ts');
+    const budget = ledger.openBudget(key, terms, about, '2026-01-01T00:00:00Z');
+    ledger.addReceipt(budget.id, receipt('2026-01-02T00:00:00Z'));
+    memory.items.clear();
+    eraseStored();
+    expect(ledger.useLedgerStore.getState().book.budgets).toEqual([]);
+    expect(ledger.syncLedger().budgets).toEqual([]);
+  });
+
   it('sets aside a stored book it cannot read', async () => {
     memory.items.set('epsilon-city/ledger', '{"version":1,"budgets":[{"id":3}]}');
     const ledger = await tab();

@@ -83,7 +83,11 @@ function stored(): { readonly book: Book; readonly unread: boolean } {
 export const useLedgerStore = create<LedgerState>(() => ({ ...stored(), kept: true }));
 const { getState, setState } = useLedgerStore;
 
-followStored(NAME, () => void syncLedger());
+followStored(
+  NAME,
+  () => void syncLedger(),
+  () => setState({ book: empty, kept: true, unread: false }),
+);
 
 /** Both books in one: every budget and every receipt of either. Budgets by opening, receipts by time. */
 export function mergeBooks(a: Book, b: Book): Book {

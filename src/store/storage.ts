@@ -23,20 +23,31 @@ export function writeStored(name: string, value: unknown): boolean {
   }
 }
 
-/** Tells of changes another tab of this page makes to what is stored under a name. @returns what ends it. */
-export function followStored(name: string, changed: () => void): () => void {
-  if (typeof addEventListener !== 'function') return () => undefined;
+/** What to do once what was stored is erased, here or by another tab. */
+const onErased = new Set<() => void>();
+
+/** Tells of changes another tab of this page makes to what is stored under a name, and of its erasure by any tab. @returns what ends it. */
+export function followStored(name: string, changed: () => void, erased: () => void): () => void {
+  onErased.add(erased);
   const listener = (event: StorageEvent): void => {
-    if (event.key === prefix + name) changed();
+    if (event.key !== prefix + name && event.key !== null) return;
+    if (event.newValue === null) erased();
+    else changed();
   };
-  addEventListener('storage', listener);
-  return () => removeEventListener('storage', listener);
+  const heard = typeof addEventListener === 'function';
+  if (heard) addEventListener('storage', listener);
+  return () => {
+    onErased.delete(erased);
+    if (heard) removeEventListener('storage', listener);
+  };
 }
 
+/** Erases all of it; who holds a copy in memory lets go of it. */
 export function eraseStored(): void {
   try {
     for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name);
   } catch {
     // Nothing can be kept where storage is refused, so there is nothing to erase.
   }
+  for (const erased of onErased) erased();
 }

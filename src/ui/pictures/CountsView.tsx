@@ -160,7 +160,7 @@ export function largestGap(truth: Float64Array, released: Float64Array): number 
 
 /** Counts along their first dimension, summed over the others. */
 function Strip({ picture, released }: CountsViewProps) {
-  const { tx, unit } = useText();
+  const { t, tx, unit } = useText();
   const [selected, select] = useState<{ readonly from: number; readonly to: number } | null>(null);
   const dim = picture.dims[0];
   const levels = dim?.levels ?? [''];
@@ -183,6 +183,7 @@ function Strip({ picture, released }: CountsViewProps) {
       measureLabel={tx(picture.label)}
       selected={selected}
       onSelect={select}
+      allLabel={levels.length === 24 ? undefined : t('common.all')}
       height={120}
     />
   );

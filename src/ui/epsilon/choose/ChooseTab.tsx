@@ -1,4 +1,6 @@
-import { ProgressLine } from '../../parts/notes.tsx';
+import { useText } from '../../i18n/use-text.ts';
+import { Card } from '../../parts/controls.tsx';
+import { PictureView } from '../../pictures/PictureView.tsx';
 import { Lens } from '../lens/Lens.tsx';
 import type { Epsilon } from '../use-epsilon.ts';
 import { useCells } from './cells.ts';
@@ -19,7 +21,7 @@ export function ChooseTab({ page }: { readonly page: Epsilon }) {
       <div className="choose-main">
         <Finding page={page} cells={cells} />
         {cells === undefined ? (
-          <ProgressLine progress={page.run.progress} onCancel={page.run.cancel} />
+          <OtherPictures page={page} />
         ) : (
           <>
             <PicturePanel page={page} cells={cells} play={play} />
@@ -40,5 +42,24 @@ export function ChooseTab({ page }: { readonly page: Epsilon }) {
         <Lens page={page} />
       </div>
     </div>
+  );
+}
+
+/** Releases that are no counts over cells: their own pictures. */
+function OtherPictures({ page }: { readonly page: Epsilon }) {
+  const { tx } = useText();
+  const { dataset, result, technique } = page;
+  if (dataset.status !== 'ok' || result === undefined) return null;
+  return (
+    <Card
+      title={technique === undefined ? '' : tx(technique.label)}
+      className={page.stale ? 'choose-map stale' : 'choose-map'}
+    >
+      {result.pictures.map((picture, at) => (
+        // Pictures of one release keep their order, and have no other name.
+        // oxlint-disable-next-line react/no-array-index-key
+        <PictureView key={at} picture={picture} summary={dataset.value} provenance={{ seed: page.spec.seed }} />
+      ))}
+    </Card>
   );
 }

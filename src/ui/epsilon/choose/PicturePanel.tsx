@@ -3,9 +3,10 @@ import { HourStrip } from '../../../charts/HourStrip.tsx';
 import { OutcomeBars } from '../../../charts/OutcomeBars.tsx';
 import { prefersLessMotion } from '../../../charts/use-size.ts';
 import { selectHours, setMapMode, useViewStore } from '../../../store/view-store.ts';
-import { byHour, halfWidthOf } from '../../explore/grid.layout.ts';
+import { halfWidthOf } from '../../explore/grid.layout.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { Button, Card, Segmented } from '../../parts/controls.tsx';
+import { hourly, isMean } from '../../pictures/counts.layout.ts';
 import { PlaceMap } from '../../pictures/CountsView.tsx';
 import { PictureView } from '../../pictures/PictureView.tsx';
 import type { Epsilon } from '../use-epsilon.ts';
@@ -54,6 +55,8 @@ export function PicturePanel(props: { readonly page: Epsilon; readonly cells: Ce
       </Card>
     );
   }
+  const [inHours, truly] = [hourly(grid, released, null), hourly(grid, picture.truth, null)];
+  const reach = halfWidthOf(cells.noise, isMean(picture) ? 1 : grid.places.length);
   return (
     <Card
       title={tx(words.map)}
@@ -94,9 +97,9 @@ export function PicturePanel(props: { readonly page: Epsilon; readonly cells: Ce
           chrome="quiet"
           title={t('explore.hourTitle')}
           description={tx(words.barsHint)}
-          released={byHour(grid, released, null)}
-          truth={byHour(grid, picture.truth, null)}
-          halfWidth95={halfWidthOf(cells.noise, grid.places.length)}
+          released={inHours}
+          truth={truly}
+          halfWidth95={reach}
           labels={grid.hourLabels}
           unit={unit(picture.unit, 2)}
           measureLabel={tx(picture.label)}
@@ -105,9 +108,16 @@ export function PicturePanel(props: { readonly page: Epsilon; readonly cells: Ce
           height={84}
         />
       )}
+      {grid.hours > 1 && reach !== undefined && isAbove(inHours, truly, reach) && (
+        <p className="small soft">{tx(words.cutNote)}</p>
+      )}
     </Card>
   );
 }
+
+/** Whether sums lie above the truth by more than noise explains: cut at zero, the noise of empty cells no longer cancels. */
+const isAbove = (released: Float64Array, truth: Float64Array, half: number): boolean =>
+  released.filter((value, i) => value - (truth[i] as number) > half).length > released.length / 2;
 
 /** The twelve largest places: what was released, what could have been, and the truth. */
 export function Bars({ page, cells }: { readonly page: Epsilon; readonly cells: Cells }) {

@@ -30,7 +30,6 @@ export const Sides = memo(function Sides(props: {
       </Card>
     );
   const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
-  const counted = unit(picture.unit, 2);
   return (
     <Card title={tx(words.sides)} className="choose-sides">
       {problem !== undefined && <ErrorNote problem={problem} />}
@@ -42,7 +41,7 @@ export const Sides = memo(function Sides(props: {
               parts={{
                 central: <Figure meaning="utility">{number(mean(answer.central.expectedError), 3)}</Figure>,
                 local: <Figure meaning="utility">{number(mean(answer.local.expectedError), 3)}</Figure>,
-                unit: counted,
+                unit: unit(picture.unit, mean(answer.central.expectedError) === 1 ? 1 : 2),
                 row: unit(picture.unit),
                 times: <Figure meaning="cost">{number(answer.rowsTimes, 2)}</Figure>,
               }}

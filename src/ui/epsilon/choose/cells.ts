@@ -3,7 +3,8 @@ import type { CountsPicture } from '../../../engine/kit/picture.ts';
 import { noiseLaw, noiseScale, valueAtScale } from '../../../engine/kit/preview.ts';
 import type { PreviewBank } from '../../../engine/kit/technique.ts';
 import type { HourRange } from '../../../store/view-store.ts';
-import { byPlace, gridOf, outcomesOf, rescale, type Grid } from '../../explore/grid.layout.ts';
+import { byPlace, gridOf, heldBack, outcomesOf, rescale, type Grid } from '../../explore/grid.layout.ts';
+import { placely } from '../../pictures/counts.layout.ts';
 import type { Epsilon } from '../use-epsilon.ts';
 
 /** The grid the page draws, with the cells released at the epsilon on the slider. */
@@ -73,7 +74,7 @@ export function outcomeRows(
     }));
 }
 
-/** Share of the places above `least` whose half width is within `share` of their true value. */
+/** Places above `least` by truth: how many there are, and of how many all is published with a half width within `share` of it. */
 export function usableShare(
   grid: Grid,
   halfWidth: number,
@@ -83,12 +84,33 @@ export function usableShare(
 ): { readonly usable: number; readonly of: number } {
   let usable = 0;
   let of = 0;
-  for (const value of byPlace(grid, grid.picture.truth, hours)) {
-    if (value < least) continue;
+  const withheld = heldBack(grid, hours);
+  byPlace(grid, grid.picture.truth, hours).forEach((value, place) => {
+    if (value < least) return;
     of += 1;
-    if (halfWidth <= share * value) usable += 1;
-  }
+    if (withheld?.[place] !== 1 && halfWidth <= share * value) usable += 1;
+  });
   return { usable, of };
+}
+
+/**
+ * Mean absolute error of what one release says about its places (its values, where it has none), those it is silent about left
+ * out; undefined where it answers yes or no, or nothing at all.
+ */
+export function measuredError({ picture, grid, released }: Cells): number | undefined {
+  if (picture.unit === 'yes or no') return undefined;
+  const at = (values: Float64Array): Float64Array => (grid === undefined ? values : placely(grid, values, null));
+  const withheld = grid === undefined ? picture.suppressed : heldBack(grid, null);
+  const [truth, said] = [at(picture.truth), at(released)];
+  let sum = 0;
+  let of = 0;
+  truth.forEach((value, i) => {
+    const off = Math.abs((said[i] as number) - value);
+    if (withheld?.[i] === 1 || !Number.isFinite(off)) return;
+    sum += off;
+    of += 1;
+  });
+  return of === 0 ? undefined : sum / of;
 }
 
 /** Epsilon at which the half width is `wanted`, when it is `halfWidth` at `epsilon`; beyond the range where none in it will do. */

@@ -3,21 +3,42 @@ import { text } from '../../../engine/kit/text.ts';
 /** Words of the tab where epsilon is chosen. */
 export const words = {
   finding: text(
-    'At ε = {epsilon}, {usable} of {of} places with more than {least} {unit} are right to within {share}. An attacker who thought it even odds could be at most {odds} sure.',
-    'Con ε = {epsilon}, {usable} de {of} lugares con más de {least} {unit} aciertan con un margen de {share}. Un atacante que lo veía a partes iguales podría llegar como mucho a {odds}.',
+    'At ε = {epsilon}, {usable} of {of} places with at least {least} {unit} are right to within {share}.',
+    'Con ε = {epsilon}, {usable} de {of} lugares con al menos {least} {unit} aciertan con un margen del {share}.',
   ),
   findingPlain: text(
-    'At ε = {epsilon}, an answer is within ±{half} {unit} in 95 of 100 releases. An attacker who thought it even odds could be at most {odds} sure.',
-    'Con ε = {epsilon}, una respuesta queda a ±{half} {unit} en 95 de cada 100 publicaciones. Un atacante que lo veía a partes iguales podría llegar como mucho a {odds}.',
+    'At ε = {epsilon}, an answer is within ±{half} {unit} in 95 of 100 releases.',
+    'Con ε = {epsilon}, una respuesta queda a ±{half} {unit} en 95 de cada 100 publicaciones.',
   ),
+  findingPlace: text(
+    'At ε = {epsilon}, the whole of a place is within ±{half} {unit} in 95 of 100 releases.',
+    'Con ε = {epsilon}, el total de un lugar queda a ±{half} {unit} en 95 de cada 100 publicaciones.',
+  ),
+  findingMeasured: text(
+    'At ε = {epsilon}, this release is off by {error} {unit} a place on average.',
+    'Con ε = {epsilon}, esta publicación yerra en {error} {unit} por lugar de media.',
+  ),
+  findingMeasuredValue: text(
+    'At ε = {epsilon}, this release is off by {error} {unit} a value on average.',
+    'Con ε = {epsilon}, esta publicación yerra en {error} {unit} por valor de media.',
+  ),
+  findingOnly: text('The release is made at ε = {epsilon}.', 'La publicación se hace con ε = {epsilon}.'),
   findingOdds: text(
-    'At ε = {epsilon}, an attacker who thought it even odds could be at most {odds} sure.',
-    'Con ε = {epsilon}, un atacante que lo veía a partes iguales podría llegar como mucho a {odds}.',
+    'An attacker who thought it even odds could be at most {odds} sure.',
+    'Un atacante que partía de 50:50 podría llegar como mucho a {odds}.',
   ),
-  findingNote: text(
-    'Exact for one {unit}, added or removed, from the law of the noise; 95 %. Odds for pure ε; at δ = {delta} see below.',
-    'Exacto para una unidad ({unit}) que se añade o se quita, según la ley del ruido; 95 %. Probabilidades para ε puro; con δ = {delta}, véase abajo.',
+  noteUnit: text('One {unit}, {relation}.', 'Una unidad ({unit}), {relation}.'),
+  noteOdds: text('Odds proven from ε.', 'Probabilidades demostradas a partir de ε.'),
+  noteOddsDelta: text(
+    'Odds proven from ε; δ = {delta} may add as much to the chance of a right guess.',
+    'Probabilidades demostradas a partir de ε; δ = {delta} puede sumar otro tanto a la de acertar.',
   ),
+  noteLaw: text('Error by the law of the noise, 95 %.', 'Error según la ley del ruido, 95 %.'),
+  noteMeasured: text(
+    'Error measured on this one release, against the truth.',
+    'Error medido en esta única publicación, frente a la verdad.',
+  ),
+  noteWithheld: text('{n} places are not published.', '{n} lugares no se publican.'),
   working: text('The first release is being made.', 'Se está haciendo la primera publicación.'),
   failed: text('This question cannot be answered here.', 'Esta pregunta no puede responderse aquí.'),
   noDial: text('This method has no ε of its own to turn.', 'Este método no tiene un ε propio que ajustar.'),
@@ -35,10 +56,6 @@ export const words = {
     'δ = {delta} no es menor que 1 / {rows}: lo cumpliría un método que publicara una fila al azar. Es la cifra del artículo; para esta tabla elija {better} o menos.',
   ),
   deltaBad: text('δ must be above 0 and below 1.', 'δ debe ser mayor que 0 y menor que 1.'),
-  solve: text(
-    'Or say how wrong: ± {share} % for places over {least}, 95 %',
-    'O diga el margen: ± {share} % para lugares de más de {least}, 95 %',
-  ),
   solveShare: text('Allowed error in percent', 'Error admitido en porcentaje'),
   solveLeast: text('for places over', 'para lugares de más de'),
   solveLead: text('Or say how wrong a place may be: ±', 'O diga cuánto puede errar un lugar: ±'),
@@ -51,6 +68,10 @@ export const words = {
   play: text('Play other releases', 'Ver otras publicaciones'),
   pause: text('Pause', 'Pausa'),
   draw: text('Release {n} of {of} that are equally likely', 'Publicación {n} de {of} igual de probables'),
+  cutNote: text(
+    'The hours come out above the truth: counts below zero were cut to zero, so over many empty places the noise no longer cancels. The interval speaks of the noise, not of this bias. “More settings” turns the cut off.',
+    'Las horas quedan por encima de la verdad: los recuentos negativos se cortaron en cero y, en muchos lugares vacíos, el ruido ya no se compensa. El intervalo habla del ruido, no de este sesgo. En «Más ajustes» se desactiva el corte.',
+  ),
   bars: text('What could have been released', 'Lo que podría haberse publicado'),
   barsHint: text(
     'Bars: this release. Dots: twenty equally likely ones; the line under them holds 95 %. Ink: the truth.',

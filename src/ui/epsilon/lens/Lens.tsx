@@ -147,17 +147,21 @@ function Readings({ page, laws }: { readonly page: Epsilon; readonly laws: Laws 
         />
         <ErrorHandle page={page} />
         <div className="lens-prior">
+          <p className="small soft" aria-hidden="true">
+            {tx(words.prior)}
+          </p>
           <Slider
             label={tx(words.prior)}
-            value={atPrior}
-            min={0.001}
-            max={0.999}
+            unit="%"
+            value={Number((atPrior * 100).toPrecision(12))}
+            min={0.1}
+            max={99.9}
             ends={[tx(words.priorEnds[0]), tx(words.priorEnds[1])]}
-            step={0.001}
-            stops={[0.01, 0.1, 0.5, 0.9]}
-            onInput={setLivePrior}
-            onCommit={(next) => {
-              setPrior(next);
+            step={0.1}
+            stops={[1, 10, 50, 90]}
+            onInput={(percent) => setLivePrior(percent / 100)}
+            onCommit={(percent) => {
+              setPrior(percent / 100);
               setLivePrior(null);
             }}
           />
@@ -180,7 +184,7 @@ function Readings({ page, laws }: { readonly page: Epsilon; readonly laws: Laws 
         />
       </div>
       <p className="small soft">
-        {tx(words.relation, {
+        {tx(answers === 1 ? words.relationOne : words.relation, {
           unit: unit(guarantee?.kind === 'dp' ? guarantee.unit : 'row'),
           relation: tx(words[guarantee?.kind === 'dp' ? guarantee.neighbours : 'add-remove']),
           n: answers,

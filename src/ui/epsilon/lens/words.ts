@@ -19,6 +19,10 @@ export const words = {
     'One {unit}, {relation}; all {n} answers of this release together.',
     'Una unidad ({unit}), {relation}; las {n} respuestas de esta publicación juntas.',
   ),
+  relationOne: text(
+    'One {unit}, {relation}; this release is one answer.',
+    'Una unidad ({unit}), {relation}; esta publicación es una sola respuesta.',
+  ),
   'add-remove': text('added or removed', 'añadida o quitada'),
   'replace-one': text('replaced by another', 'sustituida por otra'),
   'unbounded-user': text('with all its rows', 'con todas sus filas'),
