@@ -1,4 +1,4 @@
-import { drawsFor } from '../engine/dp/audit/draws.ts';
+import { drawsFor } from '../engine/kit/audit-draws.ts';
 import type { AuditQuestion, PlantedBug } from '../engine/kit/audit.ts';
 import { choice, defaultsOf, integer, number, type ParamRecord, type ParamSchema } from '../engine/kit/params.ts';
 import { text, type Text } from '../engine/kit/text.ts';

@@ -7,7 +7,7 @@ import { techniques } from '../../registry.ts';
 import { seededRng } from '../../rng/rng.ts';
 import { mechanisms } from '../mechanisms/list.ts';
 import { answer } from './audit.ts';
-import { drawsFor } from './draws.ts';
+import { drawsFor } from '../../kit/audit-draws.ts';
 
 /** A correct mechanism is accused once in a million audits; the seeds are fixed. */
 const ALPHA = 1e-6;

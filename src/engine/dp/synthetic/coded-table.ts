@@ -10,6 +10,12 @@ export interface CodedTable {
 /** Rows in each cell over some columns, row-major in their order. */
 export function countsOver({ rows, shape, columns }: CodedTable, attributes: readonly number[]): Float64Array {
   const counts = new Float64Array(cellsOver(shape, attributes));
+  const [first] = attributes;
+  if (first !== undefined && attributes.length === 1) {
+    const codes = columns[first] as Uint16Array;
+    for (let i = 0; i < rows; i += 1) counts[codes[i] as number] = (counts[codes[i] as number] as number) + 1;
+    return counts;
+  }
   const cells = new Uint32Array(rows);
   for (const attribute of attributes) {
     const codes = columns[attribute] as Uint16Array;

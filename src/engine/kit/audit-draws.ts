@@ -1,6 +1,6 @@
 /**
  * Runs per world and pair at which the audit of a technique with its default parameters notices every bug that can be planted in it, at
- * false-alarm rates down to 1e-6 (techniques.test.ts): by how small the difference is that a bug makes. An audit that is right more
+ * false-alarm rates down to 1e-6 (dp/audit/techniques.test.ts): by how small the difference is that a bug makes. An audit that is right more
  * often than not would do with half of them.
  */
 const DRAWS: Readonly<Record<string, number>> = {
