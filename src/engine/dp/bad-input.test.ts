@@ -117,8 +117,9 @@ const withBounds = (bounds: readonly [number, number] | undefined): TableRelease
 /** Numbers and times replaced by those, one after another. */
 const withValues = (...values: readonly number[]): TableRelease =>
   columnsOf(city(40), (column) => {
-    if (column.kind !== 'number' && column.kind !== 'time') return [column];
-    return [{ ...column, values: column.values.map((_, i) => values[i % values.length] as number) }];
+    const wanted = Float64Array.from({ length: 40 }, (_, i) => values[i % values.length] as number);
+    if (column.kind === 'number') return [{ ...column, values: wanted }];
+    return column.kind === 'time' ? [{ ...column, values: wanted }] : [column];
   });
 const nothingValid = (name: string): TableRelease =>
   columnsOf(city(40), (column) => [column.name === name ? { ...column, valid: new Uint8Array(5) } : column]);
