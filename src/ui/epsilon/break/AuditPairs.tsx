@@ -38,6 +38,7 @@ export function AuditPairs({ answer, stale }: { readonly answer: AuditAnswer; re
           </tbody>
         </table>
       </div>
+      <p className="small soft">{tx(words.pairsHint)}</p>
       {best?.profile !== undefined && <Profile profile={best.profile} />}
     </Card>
   );

@@ -32,7 +32,7 @@ export function DifferencingCard() {
             text={tx(words.differencingLead)}
             parts={{
               epsilon: number(run.question?.attack === 'differencing' ? run.question.epsilon : epsilon),
-              share: <Figure meaning="risk">{share(noisy.value, 0.004)}</Figure>,
+              share: <Figure meaning="risk">{share(noisy.value)}</Figure>,
               ...spread(noisy),
               bound: <Figure meaning="privacy">{share(answer.bound, 0.004)}</Figure>,
             }}
@@ -52,7 +52,11 @@ export function DifferencingCard() {
             key={name}
             label={tx(words[name])}
             value={rate.value}
-            text={`${share(rate.value, 0.004)} (${spread(rate).low} – ${spread(rate).high})`}
+            text={
+              rate.low === rate.high
+                ? share(rate.value)
+                : `${share(rate.value)} (${spread(rate).low} – ${spread(rate).high})`
+            }
             low={rate.low}
             high={rate.high}
             baseline={{ value: rate.baseline, label: share(rate.baseline) }}

@@ -9,8 +9,8 @@ export const words = {
   working: text('Running it on both tables …', 'Ejecutándolo con ambas tablas …'),
   progress: text('Running it on both tables', 'Ejecutándolo con ambas tablas'),
   clean: text(
-    'No run of {draws} refutes the claim ε = {claim} of {what}: at least {bound} is certain, and the truth lies between the two.',
-    'Ninguna de {draws} ejecuciones refuta la promesa ε = {claim} de {what}: al menos {bound} es seguro, y la verdad está entre ambos.',
+    '{draws} runs do not refute the claim ε = {claim} of {what}; that it loses at least {bound} is certain.',
+    '{draws} ejecuciones no refutan la promesa ε = {claim} de {what}; que pierde al menos {bound} es seguro.',
   ),
   accused: text(
     '{what} breaks its promise: it claims ε = {claim}, and {draws} runs certify at least {bound}.',
@@ -82,6 +82,10 @@ export const words = {
   seen: text('measured', 'medido'),
   proven: text('proven limit', 'límite demostrado'),
   pairs: text('Pairs of tables, and the event that tells them apart', 'Pares de tablas y el suceso que los distingue'),
+  pairsHint: text(
+    'Half of the runs on each table choose the event that tells the two apart, the other half count how often it happened.',
+    'La mitad de las ejecuciones con cada tabla elige el suceso que distingue las dos; la otra mitad cuenta cuántas veces ocurrió.',
+  ),
   pair: text('Tables', 'Tablas'),
   event: text('Event', 'Suceso'),
   hits: text('Happened', 'Ocurrió'),

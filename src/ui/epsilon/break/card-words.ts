@@ -10,7 +10,7 @@ export const words = {
   progress: text('Working out every mechanism', 'Calculando todos los mecanismos'),
   hint: text(
     'Errors hold for one answer, in its own steps (a count: rows), of the exact noise a release draws. Exact figures, not simulations.',
-    'Los errores son de una respuesta, en sus propios pasos (un conteo: filas), con el ruido exacto con que se publica. Cifras exactas, no simulaciones.',
+    'Los errores son de una respuesta, en sus propios pasos (un recuento: filas), con el ruido exacto con que se publica. Cifras exactas, no simulaciones.',
   ),
   claim: text('The question', 'La pregunta'),
   epsilon: text('Privacy loss', 'Pérdida de privacidad'),

@@ -1,6 +1,6 @@
 import { text } from '../../../engine/kit/text.ts';
 
-/** Words of the three attacks anyone can run. */
+/** Words of the four attacks anyone can run. */
 export const words = {
   parts: text('What to do here', 'Qué hacer aquí'),
   breakIt: text('Break it', 'Romper'),
@@ -11,8 +11,8 @@ export const words = {
     'Un solo número publicado con ruido ordinario delata la respuesta verdadera el {naive} de las veces. El ruido entero de esta página: {exact} de {n} veces.',
   ),
   findingWait: text(
-    'Three ways to get at what noise should hide …',
-    'Tres maneras de llegar a lo que el ruido debería ocultar …',
+    'Four ways to get at what noise should hide …',
+    'Cuatro maneras de llegar a lo que el ruido debería ocultar …',
   ),
   hint: text(
     'Each attack runs here, on made-up answers: nobody is in the data. Turn a slider, or draw again.',
@@ -64,7 +64,7 @@ export const words = {
   oneEpsilon: text('Loss of one answer', 'Pérdida de una respuesta'),
   budget: text('Budget in all', 'Presupuesto total'),
   answers: text('answers to the same question', 'respuestas a la misma pregunta'),
-  errorOfMean: text('mean error', 'error medio'),
+  errorOfMean: text('mean error, rows', 'error medio, filas'),
   knowShare: text('know it', 'lo saben'),
   certainty: text('How many know the exact count', 'Cuántos saben el recuento exacto'),
   certaintyHint: text(
