@@ -32,6 +32,8 @@ interface Level {
   readonly tilts: Tilted[];
   /** The tilts by the order asked for, which is not theirs where the window was too wide. */
   readonly asked: { readonly order: number; readonly tilt: Tilted }[];
+  /** Moments by order: searches for an order start alike and halve alike, and a grid may have a million dots. */
+  readonly moments: Map<number, Moments>;
 }
 
 /**
@@ -169,6 +171,7 @@ export class Engine {
       relative: 1e-12 + total * 3.552713678800501e-15,
       tilts: [],
       asked: [],
+      moments: new Map(),
     };
     this.levels.push(made);
     this.levels.sort((a, b) => a.level - b.level);
@@ -199,6 +202,15 @@ export class Engine {
     return error <= this.precision * Math.max(delta - level.infinity, least) || error < NOTHING;
   }
 
+  private momentsAt(level: Level, order: number): Moments {
+    let known = level.moments.get(order);
+    if (known === undefined) {
+      known = allMoments(level.grids, this.width, order);
+      level.moments.set(order, known);
+    }
+    return known;
+  }
+
   private leastOrder(level: Level): number {
     return 0.02 / (Math.sqrt(level.plain.variance) + this.width);
   }
@@ -217,7 +229,7 @@ export class Engine {
   /** Solves value(order) = target for a rising value, to a tenth; the least order where it is already larger. */
   private rising(level: Level, value: (m: Moments, order: number) => number, target: number): number {
     const least = this.leastOrder(level);
-    const at = (order: number): number => value(allMoments(level.grids, this.width, order), order) - target;
+    const at = (order: number): number => value(this.momentsAt(level, order), order) - target;
     let low = least;
     if (at(low) >= 0) return low;
     let high = low * 4;
