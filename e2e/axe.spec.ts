@@ -30,24 +30,46 @@ for (const route of routes) {
       test(`axe finds nothing on ${route} (${theme}, ${language})`, async ({ page }) => {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
         await open(page, route, `lang=${language}`);
-        for (const size of sizes) {
-          await test.step(`${size.width} px`, async () => {
-            await page.setViewportSize(size);
-            await calm(page);
-            const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-            const found = violations.map(
-              ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-            );
-            expect(found).toEqual([]);
-            await noSidewaysScroll(page);
-          });
-        }
-        if (!full) {
-          await page.setViewportSize({ width: 320, height: 640 });
-          await noSidewaysScroll(page);
-        }
+        await checkSizes(page);
       });
     }
+  }
+}
+
+/** Tabs of the Epsilon page after its first. */
+const epsilonTabs = ['accountants', 'budget', 'break', 'time', 'take'] as const;
+for (const [at, tab] of epsilonTabs.entries()) {
+  for (const theme of themes) {
+    for (const language of languages) {
+      test(`axe finds nothing on /epsilon, ${tab} (${theme}, ${language})`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+        await open(page, '/epsilon', `lang=${language}`);
+        await page
+          .getByRole('tab')
+          .nth(at + 1)
+          .click(slow);
+        await checkSizes(page);
+      });
+    }
+  }
+}
+
+async function checkSizes(page: Page): Promise<void> {
+  for (const size of sizes) {
+    await test.step(`${size.width} px`, async () => {
+      await page.setViewportSize(size);
+      await calm(page);
+      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+      );
+      expect(found).toEqual([]);
+      await noSidewaysScroll(page);
+    });
+  }
+  if (!full) {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await noSidewaysScroll(page);
   }
 }
 

@@ -3,7 +3,7 @@ import { Axes } from './Axes.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
 import { useChartSetting } from './ChartProvider.tsx';
 import { formatNumber, formatWithin } from './format.ts';
-import { layoutLines, nearestStop } from './lines.layout.ts';
+import { layoutLines, nearestStop, shortened } from './lines.layout.ts';
 import type { LineSeries, LinesProps } from './props.ts';
 import type { TableModel } from './table-model.ts';
 import { useSize } from './use-size.ts';
@@ -162,7 +162,7 @@ export function LinesPicture(props: LinesProps) {
                 ))}
             {made.legend.length > 0 ? null : (
               <text x={label.x} y={label.y + 0.27 * size.em} className={`ec-t-${series.meaning}`}>
-                {series.label}
+                {shortened(series.label, size.width - plot.right, size.em)}
               </text>
             )}
           </g>

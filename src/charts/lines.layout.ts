@@ -125,6 +125,12 @@ const NARROW = 16;
 const roomFor = (labels: readonly string[], em: number): number =>
   labels.length === 0 ? 0 : Math.max(...labels.map((label) => label.length)) * 0.45 * em + 0.7 * em;
 
+/** A name cut to the room beside the plot. */
+export function shortened(label: string, room: number, em: number): string {
+  const most = Math.max(3, Math.floor((room - 0.4 * em) / (0.45 * em)));
+  return label.length <= most ? label : `${label.slice(0, most - 1).trimEnd()}…`;
+}
+
 /** Names in rows under the title of the vertical axis, each after a piece of its line. */
 function layoutLegend(series: readonly LineSeries[], width: number, em: number) {
   let row = 0;

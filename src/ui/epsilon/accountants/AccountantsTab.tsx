@@ -36,20 +36,21 @@ export function AccountantsTab({ page }: { readonly page: Epsilon }) {
     return hasLaws ? { laws: laws.settled, delta: page.delta, repeats: ownRepeats, grid } : undefined;
   }, [chosen, lastGood, hasLaws, laws, page.delta]);
   const race = useQuestion('race', question);
+  const [wanted, setWanted] = useState<number | null>(null);
+  const repeats = race.question?.repeats ?? [];
+  const found = wanted === null ? -1 : repeats.indexOf(wanted);
+  const at = found >= 0 ? found : repeats.length - 1;
   const firstLaw = question?.laws[0]?.law;
   const note = presets.find(({ id }) => id === chosen)?.note ?? (chosen === 'own' ? words.customNote : words.ownNote);
   return (
     <div className="epsilon-column accountants">
       {race.answer !== undefined && race.question !== undefined ? (
-        <Race answer={race.answer} question={race.question} pending={race.pending} />
+        <Finding answer={race.answer} question={race.question} at={at} />
       ) : (
         <section className="choose-finding">
           <h2>{tx(words.working)}</h2>
         </section>
       )}
-      {race.pending && <ProgressLine progress={race.progress} onCancel={race.stop} />}
-      {race.stopped && <StoppedNote onResume={race.resume} />}
-      {race.problem !== undefined && <ErrorNote problem={race.problem} />}
       <Card title={tx(words.what)}>
         <Select
           bare
@@ -74,26 +75,35 @@ export function AccountantsTab({ page }: { readonly page: Epsilon }) {
           />
         )}
       </Card>
+      {race.pending && <ProgressLine progress={race.progress} onCancel={race.stop} />}
+      {race.stopped && <StoppedNote onResume={race.resume} />}
+      {race.problem !== undefined && <ErrorNote problem={race.problem} />}
+      {race.answer !== undefined && race.question !== undefined && (
+        <Race answer={race.answer} question={race.question} pending={race.pending} at={at} onWanted={setWanted} />
+      )}
       {firstLaw !== undefined && question !== undefined && <Amplify law={firstLaw} delta={question.delta} />}
     </div>
   );
 }
 
-function Race(props: { readonly answer: RaceAnswer; readonly question: RaceQuestion; readonly pending: boolean }) {
+function Race(props: {
+  readonly answer: RaceAnswer;
+  readonly question: RaceQuestion;
+  readonly pending: boolean;
+  /** Which number of releases is read. */
+  readonly at: number;
+  readonly onWanted: (repeats: number) => void;
+}) {
   const tools = useText();
   const { tx, number } = tools;
-  const { answer, question } = props;
+  const { answer, question, at } = props;
   const { repeats, delta } = question;
-  const [wanted, setWanted] = useState<number | null>(null);
-  const found = wanted === null ? -1 : repeats.indexOf(wanted);
-  const at = found >= 0 ? found : repeats.length - 1;
   const lines = useMemo(() => raceLines(answer, repeats, tx), [answer, repeats, tx]);
   const lanes = answer.lanes.toSorted(
     (a, b) => (epsilonAt(a, at) ?? Number.POSITIVE_INFINITY) - (epsilonAt(b, at) ?? Number.POSITIVE_INFINITY),
   );
   return (
     <>
-      <Finding answer={answer} question={question} at={at} />
       <Card className={props.pending ? 'stale' : ''}>
         <Lines
           chrome="full"
@@ -108,7 +118,7 @@ function Race(props: { readonly answer: RaceAnswer; readonly question: RaceQuest
             format: (y) => number(y, 3),
           }}
           current={repeats[at]}
-          onCurrent={setWanted}
+          onCurrent={props.onWanted}
           height={430}
           fileName="bound-race"
         />

@@ -58,20 +58,24 @@ export function Field(props: {
   readonly ok: boolean;
   readonly set: (value: number) => void;
 }) {
+  const { language } = useText();
   const [typed, setTyped] = useState<string | null>(null);
+  const written = props.value < 1e-3 ? props.value.toExponential() : String(props.value);
+  // No groups of digits: what is shown must be what is read.
+  const plain = language === 'es' ? written.replace('.', ',') : written;
   const settle = (): void => {
     const value = typed === null ? undefined : parseTyped(typed);
     setTyped(null);
     if (value !== undefined) props.set(value);
   };
   return (
-    <label className="own-field">
+    <label className="field">
       <span className="soft">{props.label}</span>
       <input
         type="text"
         inputMode="decimal"
         aria-invalid={!props.ok}
-        value={typed ?? (props.value < 1e-3 ? props.value.toExponential() : String(props.value))}
+        value={typed ?? plain}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={settle}
         onKeyDown={(event) => {

@@ -83,7 +83,13 @@ const Curve = memo(
 );
 
 const logStops = ({ min, max }: NumberParam): readonly number[] =>
-  Array.from({ length: steps + 1 }, (_, i) => Number((min * (max / min) ** (i / steps)).toPrecision(3)));
+  [
+    ...new Set([
+      ...Array.from({ length: steps + 1 }, (_, i) => Number((min * (max / min) ** (i / steps)).toPrecision(3))),
+      // Where there are dots, both can be read.
+      ...simulatedAt.filter((epsilon) => epsilon >= min && epsilon <= max),
+    ]),
+  ].sort((a, b) => a - b);
 
 interface Simulated {
   readonly epsilon: number;

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Bracket } from '../../../engine/kit/accounting.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { parseTyped, positionOf, valueAt, type Scale } from '../../parts/slider.layout.ts';
@@ -22,6 +22,14 @@ export function Handle(props: {
   const { reading, scale, percent = false } = props;
   const [moved, setMoved] = useState<number | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
+  // Where the hand is now, even before it is drawn: that is where it lets go.
+  const hand = useRef<number | null>(null);
+  const letGo = (): void => {
+    const last = hand.current;
+    hand.current = null;
+    setMoved(null);
+    if (last !== null) props.onHold(last, true);
+  };
   const shown = moved ?? reading?.upper ?? scale.min;
   const times = percent ? 100 : 1;
   const digits = (value: number): string => number(value * times, percent ? 2 : 3);
@@ -68,17 +76,14 @@ export function Handle(props: {
         aria-valuetext={`${value}${unit}`}
         onChange={(event) => {
           const next = valueAt(scale, Number(event.target.value) / steps);
+          hand.current = next;
           setMoved(next);
           props.onHold(next, false);
         }}
-        onPointerUp={() => {
-          if (moved !== null) props.onHold(moved, true);
-          setMoved(null);
-        }}
-        onKeyUp={() => {
-          if (moved !== null) props.onHold(moved, true);
-          setMoved(null);
-        }}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
+        onBlur={letGo}
+        onKeyUp={letGo}
       />
     </div>
   );

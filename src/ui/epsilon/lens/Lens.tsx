@@ -32,6 +32,9 @@ const scales = {
   error: { min: 0.05, max: 2000, log: true, whole: false },
 } as const satisfies Readonly<Record<string, Scale>>;
 
+/** No release takes away what was known before it: a reading starts there. */
+const beliefFrom = (known: number): Scale => ({ ...scales.share, min: Math.min(known + 0.0005, 0.9998) });
+
 /** What the composed loss means, in every unit at once; each unit is a handle on all others. */
 export function Lens({ page }: { readonly page: Epsilon }) {
   const { tx } = useText();
@@ -171,15 +174,15 @@ function Readings({ page, laws }: { readonly page: Epsilon; readonly laws: Laws 
           meaning="risk"
           percent
           reading={answer?.posterior}
-          scale={scales.share}
+          scale={beliefFrom(atPrior)}
           onHold={(wanted, committed) => hold({ kind: 'posterior', value: wanted, prior: atPrior, delta }, committed)}
         />
         <Handle
-          label={tx(words.atPrior)}
+          label={tx(words.atPrior, { base: shareOf(Math.max(atPrior, 1 - atPrior)) })}
           meaning="risk"
           percent
           reading={answer?.accuracyAtPrior}
-          scale={scales.share}
+          scale={beliefFrom(Math.max(atPrior, 1 - atPrior))}
           onHold={(wanted, committed) => hold({ kind: 'accuracy-at-prior', value: wanted, prior: atPrior }, committed)}
         />
       </div>

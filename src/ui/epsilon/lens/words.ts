@@ -32,7 +32,10 @@ export const words = {
   accuracy: text('Right guesses from even odds', 'Aciertos partiendo de iguales probabilidades'),
   advantage: text('Advantage over guessing', 'Ventaja sobre adivinar'),
   posterior: text('Belief after the release', 'Creencia tras la publicación'),
-  atPrior: text('Right guesses from that prior', 'Aciertos partiendo de esa creencia'),
+  atPrior: text(
+    'Right guesses from that belief (without the release: {base})',
+    'Aciertos partiendo de esa creencia (sin la publicación: {base})',
+  ),
   tpr: text('Found at {fpr} false alarms', 'Detectados con {fpr} de falsas alarmas'),
   error: text('Half width of one cell, 95 %', 'Semianchura de una celda, 95 %'),
   prior: text('Belief before the release', 'Creencia antes de la publicación'),
