@@ -125,6 +125,21 @@ test('presence is read off exact answers and hidden in noise, at the rate the La
   expect(clear?.value).toBe(1);
 });
 
+test('in a table of mostly empty cells, cut at zero, nobody is told above the proven limit', async () => {
+  const one = answers(1);
+  const sparse = one.answers.map((set) => {
+    const truth = set.truth.map((_, i) => (i % 4 === 0 ? 1 + (i % 3) : 0));
+    const released = truth.map((value, i) =>
+      Math.max(0, Math.round(value + (set.released[i] ?? 0) - (set.truth[i] ?? 0)) - 1),
+    );
+    return { ...set, truth, released };
+  });
+  const [score] = await presence({ ...one, answers: sparse }, { trials: 2000 }, ctx());
+  // Saying "absent" of everybody is right half of the time, and no more: fixed seed, 4.5 standard errors of 500 cells.
+  expect(score?.n).toBe(500);
+  expect(score?.value ?? 1).toBeLessThan(accuracyBound(1, 0) + 0.09);
+});
+
 test('a sum is attacked with the largest value a row may add, also where it comes out whole', async () => {
   const one = answers(1);
   const sums = one.answers.map((set) => ({ ...set, of: 'sums' as const, sensitivity: 50, scale: 1 }));

@@ -16,7 +16,7 @@ import { boundOf } from './bounds.ts';
 export const descriptor = defineAttack({
   kind: 'attack',
   id: 'presence-in-answers',
-  version: 2,
+  version: 3,
   label: text('Was this one in the data?', '¿Estaba en los datos?'),
   summary: text(
     'The strongest reader of released counts: knows every row but one and asks which world fits the published numbers better, the one with that row or the one without. This is the very game differential privacy bounds.',
@@ -111,9 +111,10 @@ export async function run(release: Release, params: PresenceParams, ctx: Ctx): P
     return [overAllGrids(usable, params.trials, ctx.rng.fork('presence'), release.guarantee)];
   }
   const perGrid: Score[] = [];
-  for (const grid of usable) {
-    perGrid.push(onRelease(grid, params.trials, ctx.rng.fork(`presence/${grid.id}`), release.guarantee));
-    await ctx.checkpoint(perGrid.length / (usable.length + 1));
+  for (const [at, grid] of usable.entries()) {
+    const score = onRelease(grid, params.trials, ctx.rng.fork(`presence/${grid.id}`), release.guarantee);
+    if (score !== undefined) perGrid.push(score);
+    await ctx.checkpoint((at + 1) / (usable.length + 1));
   }
   if (usable.length === 1 && perGrid[0] !== undefined) {
     return [{ ...perGrid[0], id: descriptor.id, label: descriptor.label, ...boundOf(release.guarantee) }];
@@ -124,19 +125,28 @@ export async function run(release: Release, params: PresenceParams, ctx: Ctx): P
 /** Whether a count hides a person with several rows: the target is then the one who has all of them in one cell. */
 const hidesSeveralRows = (grid: Grid): boolean => grid.of === 'counts' && grid.contribution > 1;
 
-/** Cells of the actual release, each tried once: the noise is the one that was drawn. */
-function onRelease(grid: Grid, most: number, rng: Rng, guarantee: Guarantee): Score {
-  const n = Math.min(most, grid.truth.length);
+/**
+ * Cells of the actual release: the noise is the one that was drawn. Each trial takes somebody who is in the data; in the
+ * world without them, a cell is read whose truth is what theirs would be without them. So both worlds are equally likely
+ * whatever the adversary knows: cells are mostly empty, and where noise is cut at zero, "absent" would be a safe guess.
+ * Undefined where nobody can be asked about.
+ */
+function onRelease(grid: Grid, most: number, rng: Rng, guarantee: Guarantee): Score | undefined {
+  const members = cellsOf(grid).filter((cell) => (grid.truth[cell] as number) > 0 || grid.of !== 'counts');
+  if (members.length === 0) return undefined;
+  const likeCell = likeCells(grid, rng);
+  const n = Math.min(most, members.length);
   let hits = 0;
   let taken = 0;
-  for (let cell = 0; cell < grid.truth.length && taken < n; cell += 1) {
-    if (rng.int(grid.truth.length - cell) >= n - taken) continue;
+  for (let i = 0; i < members.length && taken < n; i += 1) {
+    if (rng.int(members.length - i) >= n - taken) continue;
     taken += 1;
-    const truth = grid.truth[cell] as number;
-    // A cell without rows has no member to ask about; only someone absent can be tried there.
-    const takesPart = (rng.u32() & 1) === 1 && (truth > 0 || grid.of !== 'counts');
-    const without = takesPart ? truth - grid.contribution : truth;
-    const evidence = logLikelihoodRatio(grid, grid.released[cell] as number, without);
+    const cell = members[i] as number;
+    const takesPart = (rng.u32() & 1) === 1;
+    const others = (grid.truth[cell] as number) - grid.contribution;
+    const read = takesPart ? cell : likeCell(others);
+    const without = takesPart ? others : (grid.truth[read] as number);
+    const evidence = logLikelihoodRatio(grid, grid.released[read] as number, without);
     const says = evidence === 0 ? (rng.u32() & 1) === 1 : evidence > 0;
     hits += says === takesPart ? 1 : 0;
   }
@@ -150,9 +160,35 @@ function onRelease(grid: Grid, most: number, rng: Rng, guarantee: Guarantee): Sc
     label: text(`Presence read off: ${grid.label.en}`, `Presencia leída en: ${grid.label.es ?? grid.label.en}`),
     ...bound,
     method: text(
-      `Likelihood of the published number with and without the target, in ${n} cells of this release; right in ${hits}.`,
-      `Verosimilitud del número publicado con y sin la persona, en ${n} celdas de esta publicación; acierta en ${hits}.`,
+      `Likelihood of the published number with and without the target, in ${n} cells of this release, half of them of somebody absent; right in ${hits}.`,
+      `Verosimilitud del número publicado con y sin la persona, en ${n} celdas de esta publicación, la mitad de alguien ausente; acierta en ${hits}.`,
     ),
+  };
+}
+
+const cellsOf = ({ truth }: Grid): Uint32Array => Uint32Array.from(truth, (_, cell) => cell);
+
+/** Picks a cell, by chance among equals, whose truth is nearest to a number. */
+function likeCells(grid: Grid, rng: Rng): (truth: number) => number {
+  const order = cellsOf(grid).sort((a, b) => (grid.truth[a] as number) - (grid.truth[b] as number));
+  const at = (i: number): number => grid.truth[order[i] as number] as number;
+  /** First place in the order whose truth is not below (or, after equals, above) a number. */
+  const placeOf = (truth: number, afterEquals: boolean): number => {
+    let [low, high] = [0, order.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at(middle) < truth || (afterEquals && at(middle) === truth)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (truth) => {
+    const place = placeOf(truth, false);
+    const above = Math.min(place, order.length - 1);
+    const below = Math.max(place - 1, 0);
+    const nearest = at(above) - truth <= truth - at(below) || place === 0 ? at(above) : at(below);
+    const first = placeOf(nearest, false);
+    return order[first + rng.int(placeOf(nearest, true) - first)] as number;
   };
 }
 
