@@ -56,7 +56,14 @@ export const descriptor = defineTechnique({
       'Making cells non-negative takes the same amount off all of them: the total stays unbiased, small cells do not.',
       'Evitar negativos quita lo mismo a todas las celdas: el total sigue sin sesgo, las celdas pequeñas no.',
     ),
-    ...noisyStatistics.limits.slice(2),
+    text(
+      'A seeded run is a simulation, not a private release: who knows the seed can take the noise away. Floating-point noise can betray the answer by its last bits; use the exact noise for a release.',
+      'Una ejecución con semilla es una simulación, no una publicación privada: quien conoce la semilla puede quitar el ruido. El ruido en coma flotante puede delatar la respuesta por sus últimos bits; para publicar, use el ruido exacto.',
+    ),
+    text(
+      'After a step that left rows out or formed groups by looking at the data, nothing is promised: count before it.',
+      'Tras un paso que omitió filas o formó grupos mirando los datos no se promete nada: cuente antes de ese paso.',
+    ),
   ],
   vetting: 'reviewed',
   params: {
@@ -139,13 +146,18 @@ function proposed({ dataset, table }: TableRelease, bands: number): readonly str
       ? column.levels.length >= 2 && column.levels.length <= 10 * bands
       : column !== undefined;
   };
+  const isClock = (name: string): boolean => table.columns.find((one) => one.name === name)?.kind === 'time';
+  const isFirstClock = (name: string, all: readonly string[]): boolean => !isClock(name) || all.find(isClock) === name;
   const names = columns
     .filter(
       ({ name, role, type, bounds }) =>
         role !== 'identifier' && name !== parts.entity && (type === 'category' || isRange(bounds)),
     )
     .map(({ name }) => name)
-    .filter((name) => name !== parts.place && name !== parts.destination && fits(name));
+    // Two clocks of one row say much the same.
+    .filter(
+      (name, _, all) => name !== parts.place && name !== parts.destination && fits(name) && isFirstClock(name, all),
+    );
   return names.length >= 2 ? names.slice(0, 2) : [];
 }
 

@@ -51,7 +51,15 @@ export function keysOf(input: TableRelease, names: readonly string[], options: K
     throw invalidData('this table has no place and no time to group by', 'choose the columns to group by');
   }
   refuseTooMany(axes, options.most ?? MOST_CELLS);
-  return axes;
+  return axes.map((axis) => toldApart(axis, axes, input));
+}
+
+/** Hours of two columns (of arrival, of departure) are named by their column as well. */
+function toldApart(axis: Axis, axes: readonly Axis[], { dataset }: TableRelease): Axis {
+  if (!axes.some((other) => other !== axis && other.label.en === axis.label.en)) return axis;
+  const column = dataset.descriptor.columns.find(({ name }) => name === axis.column)?.label;
+  const { en, es = en } = column ?? text(axis.column, axis.column);
+  return { ...axis, label: { en: `${axis.label.en}: ${en}`, es: `${axis.label.es ?? axis.label.en}: ${es}` } };
 }
 
 /** The grid over axes of a table with that many rows. */
