@@ -1,5 +1,5 @@
 import type { ColumnDescriptor } from '../../engine/kit/dataset.ts';
-import type { PrivacyEvent } from '../../engine/kit/guarantee.ts';
+import type { Guarantee, PrivacyEvent } from '../../engine/kit/guarantee.ts';
 import { advancedComposition, basicComposition } from '../../engine/kit/loss.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Card } from '../parts/controls.tsx';
@@ -13,6 +13,8 @@ const slack = 1e-6;
 export function Ledger(props: {
   readonly events: readonly PrivacyEvent[];
   readonly columns?: readonly ColumnDescriptor[] | undefined;
+  /** What the whole release claims. */
+  readonly guarantee?: Guarantee | undefined;
 }) {
   const tools = useText();
   const { tx, number, unit } = tools;
@@ -65,27 +67,36 @@ export function Ledger(props: {
         </table>
       </div>
       {more > 0 && <p className="small soft">{tx(words.moreReceipts, { n: more })}</p>}
-      <Totals events={events} />
+      <Totals events={events} guarantee={props.guarantee} />
     </Card>
   );
 }
 
-function Totals({ events }: { readonly events: readonly PrivacyEvent[] }) {
+function Totals(props: { readonly events: readonly PrivacyEvent[]; readonly guarantee: Guarantee | undefined }) {
   const { tx, number } = useText();
+  const { events, guarantee } = props;
   const basic = basicComposition(events);
   const advanced = advancedComposition(slack)(events);
   if (basic === undefined || advanced === undefined) return <p className="small">{tx(words.totalNone)}</p>;
-  const loss = ({ epsilon, delta }: typeof basic): string =>
+  // Methods that account for their own receipts more tightly (concentrated privacy) claim less than the sum.
+  const claim = guarantee?.kind === 'dp' && guarantee.epsilon < advanced.epsilon * (1 - 1e-9) ? guarantee : undefined;
+  const loss = ({ epsilon, delta }: { readonly epsilon: number; readonly delta: number }): string =>
     `ε = ${number(epsilon)}${delta === 0 ? '' : `, δ = ${delta.toExponential(0)}`}`;
   return (
     <>
       <dl className="facts">
         <dt>{tx(words.totalBasic)}</dt>
-        <dd>
-          <strong>{loss(basic)}</strong>
-        </dd>
+        <dd>{claim === undefined ? <strong>{loss(basic)}</strong> : loss(basic)}</dd>
         <dt>{tx(words.totalAdvanced, { slack: slack.toExponential(0) })}</dt>
         <dd>{loss(advanced)}</dd>
+        {claim !== undefined && (
+          <>
+            <dt>{tx(words.totalClaim)}</dt>
+            <dd>
+              <strong>{loss(claim)}</strong>
+            </dd>
+          </>
+        )}
       </dl>
       <p className="small soft">{tx(words.totalHint)}</p>
     </>

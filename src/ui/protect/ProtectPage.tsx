@@ -49,6 +49,7 @@ export function ProtectPage() {
         <Ledger
           events={result?.events ?? []}
           columns={dataset.status === 'ok' ? dataset.value.descriptor.columns : undefined}
+          guarantee={result?.guarantee}
         />
         <ExportCard protect={protect} />
       </div>

@@ -153,6 +153,10 @@ export const words = {
   group: text('Group', 'Grupo'),
   totalBasic: text('Added up (basic composition)', 'Suma (composición básica)'),
   totalAdvanced: text('Advanced composition at δ + {slack}', 'Composición avanzada con δ + {slack}'),
+  totalClaim: text(
+    'Proven by the method itself, with tighter accounting',
+    'Demostrado por el propio método, con cuentas más ajustadas',
+  ),
   totalHint: text(
     'Receipts of one group are about different rows, so the group costs its largest. Advanced composition is never above the sum.',
     'Los recibos de un grupo tratan de filas distintas: el grupo cuesta su mayor. La avanzada nunca supera la suma.',
