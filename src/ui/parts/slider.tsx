@@ -85,6 +85,8 @@ export function Slider(props: SliderProps) {
         onPointerCancel={endMove}
         onBlur={endMove}
         onKeyDown={onKey}
+        // Home and End move a native range by themselves.
+        onKeyUp={endMove}
       />
       {props.stops !== undefined && props.stops.length > 0 && (
         <div className="stops">
