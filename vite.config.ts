@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
-import { lazyProse } from './tools/lazy-prose.ts';
+import { lazyProse, noProse } from './tools/lazy-prose.ts';
 import { lazySpanish } from './tools/lazy-spanish.ts';
 
 /**
@@ -49,6 +49,10 @@ const lean = [
 /** What an entry always needs is one script: split by who else uses it, it would be thirty that pack badly. */
 const together = { groups: [{ name: 'start', tags: ['$initial' as const] }] };
 
+/** So are the functions every release with noise computes with, and their dozen of small parts: each alone packs badly too. */
+const mathematics = { name: 'mathematics', test: /@stdlib\/math-base-special-(exp|expm1|ln|erfinv)\// };
+const ofWorkers = { groups: [...together.groups, mathematics] };
+
 export default defineConfig(({ command }) => ({
   // Relative, so that the site works under any sub-path and from any static server.
   base: './',
@@ -91,7 +95,7 @@ export default defineConfig(({ command }) => ({
             replacement: fileURLToPath(new URL(`tools/lean/${name}.cjs`, import.meta.url)),
           })),
   },
-  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: together } } },
+  worker: { format: 'es', plugins: () => [noProse()], rolldownOptions: { output: { codeSplitting: ofWorkers } } },
   build: {
     target: 'es2023',
     // Inlined fonts and facts would break the policy.

@@ -6,7 +6,8 @@ import { sourcesIn, spanishByEnglish, textFolders, withoutSpanish } from './lazy
  * Descriptors are in the page's first load because links and job keys need them, but what a method card says is read
  * later, if at all. In the page's build this plugin puts an empty text or list in place of every summary, help, limit,
  * source and adversary's knowledge written out in a descriptor of `src/engine`, and moves what was there into one virtual
- * module, which fills the places when it is loaded (src/ui/i18n/use-text.ts). Names of modules and of numbers stay. Workers and Node keep all.
+ * module, which fills the places when it is loaded (src/ui/i18n/use-text.ts). Names of modules and of numbers stay. Workers, which show
+ * nothing, keep labels alone; Node keeps all.
  */
 const proseId = 'virtual:module-prose';
 const laterId = 'virtual:later';
@@ -32,37 +33,58 @@ interface Node {
 }
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value;
 
-/** A piece of prose: where it stands in its source, and its value. */
+/** Prose of one object of a descriptor: its properties, or the labels of its list of options, and what they say. */
 export interface Prose {
-  readonly start: number;
-  readonly end: number;
-  readonly value: unknown;
+  /** Properties from key to value; of options the one list. */
+  readonly at: readonly { readonly start: number; readonly end: number }[];
+  /** Texts and lists by name; labels in the order of their options. */
+  readonly value: Readonly<Record<string, unknown>> | readonly unknown[];
+  /** Of options: their values as they are written. */
+  readonly options?: readonly string[];
 }
 
-/** All prose written out in the descriptors of a source; what refers to anything else stays where it is. */
-export function proseOf(code: string): readonly Prose[] {
+/** All prose written out in the descriptors of a source, with or without labels; what refers to anything else stays where it is. */
+export function proseOf(code: string, withLabels = true): readonly Prose[] {
   const found: Prose[] = [];
-  const move = (value: Node): void => {
-    const constant = constantOf(value);
-    if (constant !== undefined) found.push({ start: value.start, end: value.end, value: constant.value });
-  };
+  const nameOf = ({ key }: Node): string => (isNode(key) ? String(key['name']) : '');
   const inDescriptor = (node: Node, labels: boolean): void => {
-    for (const property of partsOf(node)) {
-      const { key, value } = property;
-      if (!isNode(key) || !isNode(value)) continue;
-      const name = String(key['name']);
-      if (moved.has(name) || (labels && name === 'label')) move(value);
-      else if (value.type === 'ObjectExpression') inDescriptor(value, labels);
-      else if (labels && name === 'options') for (const option of partsOf(value)) inDescriptor(option, true);
-    }
+    const pieces = partsOf(node).flatMap((property) => {
+      const { value } = property;
+      const name = nameOf(property);
+      if (!isNode(value)) return [];
+      const constant = moved.has(name) || (labels && name === 'label') ? constantOf(value) : undefined;
+      if (constant === undefined && value.type === 'ObjectExpression') inDescriptor(value, labels);
+      if (labels && name === 'options') inOptions(value);
+      return constant === undefined ? [] : [{ property, name, value: constant.value }];
+    });
+    if (pieces.length === 0) return;
+    const value = Object.fromEntries(pieces.map((piece) => [piece.name, piece.value]));
+    found.push({ at: pieces.map(({ property }) => property), value });
+  };
+  const inOptions = (list: Node): void => {
+    const options = partsOf(list).map((option) => {
+      const parts = partsOf(option);
+      const of = (name: string): Node | undefined => {
+        const value = parts.find((part) => nameOf(part) === name)?.['value'];
+        return isNode(value) ? value : undefined;
+      };
+      const [value, label] = [of('value'), of('label')];
+      const said = label === undefined ? undefined : constantOf(label)?.value;
+      if (parts.length !== 2 || value === undefined || said === undefined) return undefined;
+      return { value: code.slice(value.start, value.end), said };
+    });
+    const known = options.filter((option) => option !== undefined);
+    if (list.type !== 'ArrayExpression' || known.length < options.length || known.length === 0) return;
+    found.push({ at: [list], value: known.map(({ said }) => said), options: known.map(({ value }) => value) });
   };
   const walk = (node: Node): void => {
     const { callee } = node;
     if (node.type === 'CallExpression' && isNode(callee) && makers.has(String(callee['name']))) {
       const maker = String(callee['name']);
+      const labels = withLabels && inForms.has(maker);
       for (const spec of partsOf(node)) {
         if (spec.type !== 'ObjectExpression') continue;
-        inDescriptor(spec, inForms.has(maker) || (!maker.startsWith('define') && isAdvanced(spec)));
+        inDescriptor(spec, labels || (withLabels && !maker.startsWith('define') && isAdvanced(spec)));
       }
     }
     for (const part of Object.values(node)) {
@@ -70,7 +92,7 @@ export function proseOf(code: string): readonly Prose[] {
     }
   };
   walk(parseSync('descriptor.ts', code, { lang: 'ts' }).program as unknown as Node);
-  return found.toSorted((a, b) => a.start - b.start);
+  return found;
 }
 
 const partsOf = (node: Node): readonly Node[] =>
@@ -100,39 +122,79 @@ function constantOf(node: Node): { readonly value: unknown } | undefined {
   return { value: es === undefined ? { en } : { en, es } };
 }
 
-/** Numbers of pieces of prose, by what they say: the same words share a place. */
+/** Numbers of prose, by what it says: the same words share a place. */
 export function numbered(sources: readonly string[]): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
-  for (const { value } of sources.flatMap(proseOf)) {
+  for (const { value } of sources.flatMap((source) => proseOf(source))) {
     const content = JSON.stringify(value);
     if (!places.has(content)) places.set(content, places.size);
   }
   return places;
 }
 
-/** The source with its prose left for later. */
-export function withoutProse(code: string, places: ReadonlyMap<string, number>): string {
+/** The source with something else where its prose was: once per object, at the first of its properties. */
+function replaced(code: string, prose: readonly Prose[], by: (prose: Prose) => string | undefined): string {
+  const edits = prose.flatMap((one) => {
+    const written = by(one);
+    if (written === undefined) return [];
+    // A property that goes takes its comma along.
+    const through = (end: number): number => end + (/^\s*,/.exec(code.slice(end))?.[0].length ?? 0);
+    return one.at.map(({ start, end }, i) =>
+      i === 0 ? { start, end, written } : { start, end: through(end), written: '' },
+    );
+  });
   let result = '';
   let at = 0;
-  for (const { start, end, value } of proseOf(code)) {
-    const place = places.get(JSON.stringify(value));
-    if (place === undefined) continue;
-    const empty = Array.isArray(value) ? '[]' : '{ en: "" }';
-    result += `${code.slice(at, start)}/* @__PURE__ */ proseLater(${place}, ${empty})`;
+  for (const { start, end, written } of edits.toSorted((a, b) => a.start - b.start)) {
+    result += code.slice(at, start) + written;
     at = end;
   }
-  return at === 0 ? code : `import { proseLater } from '${laterId}';${result}${code.slice(at)}`;
+  return result + code.slice(at);
 }
+
+/** The source with its prose left for later. */
+export function withoutProse(code: string, places: ReadonlyMap<string, number>): string {
+  const rest = replaced(code, proseOf(code), ({ value, options }) => {
+    const place = places.get(JSON.stringify(value));
+    if (place === undefined) return undefined;
+    if (options !== undefined) return `/* @__PURE__ */ optionsLater(${place}, [${options.join(', ')}])`;
+    const names = Object.entries(value).map(([name, said]) => (Array.isArray(said) ? `${name}+` : name));
+    return `.../* @__PURE__ */ proseLater(${place}, '${names.join(' ')}')`;
+  });
+  return rest === code ? code : `import { optionsLater, proseLater } from '${laterId}';${rest}`;
+}
+
+/** The source with nothing where its prose was, but with all labels: workers name what is wrong, they explain no method. */
+export const withoutAnyProse = (code: string): string =>
+  replaced(code, proseOf(code, false), ({ value }) =>
+    Object.entries(value)
+      .map(([name, said]) => `${name}: ${Array.isArray(said) ? '[]' : "{ en: '' }"}`)
+      .join(', '),
+  );
 
 /** Places are filled where they are, so that whoever reads a descriptor needs to know nothing of this. */
 const later = `
 const places = [];
 let known;
-const filled = (place, value) => Object.assign(place, value);
-export const proseLater = (n, empty) => (places[n] ??= known === undefined ? empty : filled(empty, known[n]));
+const fill = (place, said) => Object.keys(place).forEach((name) => Object.assign(place[name], said[name]));
+const made = (n, create) => {
+  if (places[n] === undefined) {
+    places[n] = create();
+    if (known !== undefined) fill(places[n], known[n]);
+  }
+  return places[n];
+};
+export const proseLater = (n, names) =>
+  made(n, () =>
+    Object.fromEntries(names.split(' ').map((name) => (name.endsWith('+') ? [name.slice(0, -1), []] : [name, { en: '' }]))),
+  );
+export const optionsLater = (n, values) => {
+  const labels = made(n, () => values.map(() => ({ en: '' })));
+  return values.map((value, i) => ({ value, label: labels[i] }));
+};
 export const fillProse = (all) => {
   known = all;
-  places.forEach((place, n) => filled(place, all[n]));
+  places.forEach((place, n) => fill(place, all[n]));
 };
 `;
 
@@ -156,5 +218,19 @@ export function lazyProse(): Plugin {
     },
     transform: (code, id) =>
       building && /\/src\/engine\/.*\.ts$/.test(id) ? { code: withoutProse(code, places), map: null } : undefined,
+  };
+}
+
+/** For the build of workers. */
+export function noProse(): Plugin {
+  let building = false;
+  return {
+    name: 'no-prose',
+    enforce: 'pre',
+    configResolved(config) {
+      building = config.command === 'build';
+    },
+    transform: (code, id) =>
+      building && /\/src\/engine\/.*\.ts$/.test(id) ? { code: withoutAnyProse(code), map: null } : undefined,
   };
 }

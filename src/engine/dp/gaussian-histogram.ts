@@ -59,7 +59,30 @@ export const descriptor = defineTechnique({
       'A seeded run is a simulation with floating-point noise; a release meant to be used draws exact whole-number noise.',
       'Una ejecución con semilla es una simulación con ruido en coma flotante; una publicación destinada a usarse emplea ruido entero exacto.',
     ),
-    ...laplaceHistogram.limits,
+    text(
+      'The interval of a mean covers the noise only: cutting counts at zero pulls means of places with few rows towards the middle of the declared range.',
+      'El intervalo de una media solo cubre el ruido: cortar los recuentos en cero arrastra las medias de lugares con pocas filas hacia el centro del rango declarado.',
+    ),
+    text(
+      'What is hidden is one row (say, one trip), unless rows are bounded per person or vehicle. Someone with a hundred trips is protected a hundred times less.',
+      'Lo que se oculta es una fila (por ejemplo, un viaje), salvo que se limiten las filas por persona o vehículo. Quien hace cien viajes queda cien veces menos protegido.',
+    ),
+    text(
+      'The 30 / 50 / 20 split of the digital-twin paper gives low-sensitivity data the smallest ε, so the strongest noise: the reverse of its stated aim.',
+      'El reparto 30 / 50 / 20 del artículo de gemelos digitales da a los datos poco sensibles el ε más pequeño, es decir, el ruido más fuerte: lo contrario de lo que se propone.',
+    ),
+    text(
+      'A seeded run is a simulation, not a private release: who knows the seed can take the noise away. Floating-point noise can betray the answer by its last bits; use the exact noise for a release.',
+      'Una ejecución con semilla es una simulación, no una publicación privada: quien conoce la semilla puede quitar el ruido. El ruido en coma flotante puede delatar la respuesta por sus últimos bits; para publicar, use el ruido exacto.',
+    ),
+    text(
+      'After a step that left rows out or formed groups by looking at the data, nothing is promised: count before it.',
+      'Tras un paso que omitió filas o formó grupos mirando los datos no se promete nada: cuente antes de ese paso.',
+    ),
+    text(
+      'Cutting at zero makes small cells too large on average. Labels of category columns count as public.',
+      'Recortar en cero hace que las celdas pequeñas salgan, en promedio, demasiado grandes. Las etiquetas de las columnas de categorías se consideran públicas.',
+    ),
   ],
   vetting: 'verified',
   params: {

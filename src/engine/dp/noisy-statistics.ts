@@ -60,7 +60,14 @@ export const descriptor = defineTechnique({
       'A mean needs a noisy sum and a noisy count, a variance one more: the budget is divided among them.',
       'Una media necesita una suma y un conteo con ruido, y una varianza uno más: el presupuesto se reparte entre ellos.',
     ),
-    ...laplaceHistogram.limits.slice(3, 5),
+    text(
+      'A seeded run is a simulation, not a private release: who knows the seed can take the noise away. Floating-point noise can betray the answer by its last bits; use the exact noise for a release.',
+      'Una ejecución con semilla es una simulación, no una publicación privada: quien conoce la semilla puede quitar el ruido. El ruido en coma flotante puede delatar la respuesta por sus últimos bits; para publicar, use el ruido exacto.',
+    ),
+    text(
+      'After a step that left rows out or formed groups by looking at the data, nothing is promised: count before it.',
+      'Tras un paso que omitió filas o formó grupos mirando los datos no se promete nada: cuente antes de ese paso.',
+    ),
   ],
   vetting: 'reviewed',
   params: {
