@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LensTarget } from '../../../engine/kit/accounting.ts';
 import type { Problem } from '../../../engine/kit/errors.ts';
 import { noiseScale, valueAtScale } from '../../../engine/kit/preview.ts';
@@ -29,8 +29,18 @@ export function useWish(page: Epsilon, laws: Laws | undefined) {
   const factor = fits ? answer.factor : undefined;
   const settledAt = laws?.epsilon;
   const { stale } = page;
+  const kept = Number(page.params['epsilon']);
+  /** The epsilon this wish knows of: its own, or the one it began with. Another means that the reader has moved on. */
+  const known = useRef({ kept, latest: kept });
+  useEffect(() => {
+    known.current.latest = kept;
+  }, [kept]);
   useEffect(() => {
     if (wish === null || factor === undefined || settledAt === undefined || page.dial === undefined) return;
+    if (wish.committed && kept !== known.current.kept) {
+      setWish(null);
+      return;
+    }
     // Three digits, downwards: never less noise than the wish takes.
     const { bank } = page;
     const asked =
@@ -49,12 +59,14 @@ export function useWish(page: Epsilon, laws: Laws | undefined) {
       setWish(null);
       return;
     }
+    known.current.kept = epsilon;
     setWish({ ...wish, rounds: wish.rounds + 1 });
     page.setParam('epsilon', epsilon, wish.gesture);
     // The page's functions are new at every render and mean the same.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [wish, factor, settledAt, stale]);
+  }, [wish, factor, settledAt, stale, kept]);
   const hold = useCallback((target: LensTarget, committed: boolean) => {
+    known.current.kept = known.current.latest;
     setWish((old) => {
       if (old === null || old.committed) gestures += 1;
       return { target, committed, rounds: 0, gesture: `lens ${gestures}` };
