@@ -90,9 +90,16 @@ function ofAnswers(release: AnswersRelease): Grid {
     answer.released,
     answer.unit,
   );
-  // Only pure Laplace noise on unbounded counts has the law that is drawn again below.
+  const { guarantee, events } = release;
+  // Only Laplace noise of one scale on unbounded counts has the law that is drawn again below.
   const isSimple =
-    release.guarantee.kind === 'dp' && release.guarantee.delta === 0 && answer.sensitivity === 1 && answer.scale > 0;
+    guarantee.kind === 'dp' &&
+    guarantee.delta === 0 &&
+    answer.of === 'counts' &&
+    answer.sensitivity === 1 &&
+    answer.scale > 0 &&
+    events.some(({ law }) => law?.kind === 'laplace' || law?.kind === 'discrete-laplace') &&
+    events.every(({ scale }) => scale !== undefined);
   return isSimple ? { ...grid, noise: { scale: answer.scale, ...postProcessing(answer.released) } } : grid;
 }
 
