@@ -6,6 +6,7 @@ const words: Readonly<Record<string, readonly [string, string, string, string]>>
   ride: ['ride', 'rides', 'trayecto', 'trayectos'],
   rider: ['rider', 'riders', 'ciclista', 'ciclistas'],
   reading: ['reading', 'readings', 'lectura', 'lecturas'],
+  correlation: ['correlation', 'correlation', 'correlación', 'correlación'],
   row: ['row', 'rows', 'fila', 'filas'],
   hour: ['hour', 'hours', 'hora', 'horas'],
   'half hour': ['half hour', 'half hours', 'media hora', 'medias horas'],

@@ -3,7 +3,7 @@ import type { Guarantee, PrivacyEvent } from '../../engine/kit/guarantee.ts';
 import { advancedComposition, basicComposition } from '../../engine/kit/loss.ts';
 import { useText } from '../i18n/use-text.ts';
 import { Card } from '../parts/controls.tsx';
-import { onWords, whatWords } from './receipt.ts';
+import { mechanismWords, onWords, whatWords } from './receipt.ts';
 import { words } from './words.ts';
 
 /** Receipts shown before the rest is summed up in a line. */
@@ -54,7 +54,7 @@ export function Ledger(props: {
               <tr key={at}>
                 <td>{whatWords(event.what, tools)}</td>
                 <td>{onWords(event.on, columns, tools)}</td>
-                <td>{event.mechanism}</td>
+                <td>{mechanismWords(event.mechanism, tools)}</td>
                 <td className="number">{number(event.epsilon)}</td>
                 <td className="number">{event.delta === 0 ? '0' : event.delta.toExponential(0)}</td>
                 <td className="number">{number(event.sensitivity)}</td>

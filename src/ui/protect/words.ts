@@ -135,6 +135,16 @@ export const words = {
     counts: text('counts in {n} cells', 'recuentos en {n} celdas'),
     'clipped sums': text('clipped sums in {n} cells', 'sumas recortadas en {n} celdas'),
     'federated model': text('federated model, {n} rounds', 'modelo federado, {n} rondas'),
+    'running totals': text('running totals over {n} steps', 'totales acumulados en {n} pasos'),
+  },
+  /** Mechanisms as receipts name them. */
+  mechanisms: {
+    'analytic Gaussian': text('analytic Gaussian', 'gaussiano analítico'),
+    'discrete Gaussian': text('discrete Gaussian', 'gaussiano discreto'),
+    'discrete Laplace': text('discrete Laplace', 'Laplace discreto'),
+    'exponential mechanism': text('exponential mechanism', 'mecanismo exponencial'),
+    'sparse vector': text('sparse vector', 'vector disperso'),
+    staircase: text('staircase', 'escalera'),
   },
   ledgerHint: text(
     'Every release with noise is a receipt; nothing is taken out again.',

@@ -50,12 +50,12 @@ export const words = {
   ),
   day: text('day of the year', 'día del año'),
   epsilonAt: text('ε lost, δ = {delta}', 'ε perdido, δ = {delta}'),
-  lineFresh: text('fresh or renewed', 'nuevo o renovado'),
-  lineBooks: text('renewed books', 'cuentas renovadas'),
+  lineFresh: text('fresh or renewed', 'nuevo/renovado'),
+  lineBooks: text('renewed books', 'cuentas'),
   lineWindow: text('window budget', 'por ventana'),
   lineMemoised: text('one answer', 'una respuesta'),
-  lineTree: text('tree total', 'total con árbol'),
-  lineRoot: text('root total', 'total con raíces'),
+  lineTree: text('tree total', 'con árbol'),
+  lineRoot: text('root total', 'con raíces'),
 
   accountants: text('The same year by other accountants', 'El mismo año según otros contables'),
   accountantsHint: text(
