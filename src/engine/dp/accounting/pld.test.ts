@@ -35,7 +35,9 @@ function holds(laws: readonly CountedLaw[], grid: number, epsilon: number, exact
   // 1e-13: the exact values are doubles themselves.
   expect(lower).toBeLessThanOrEqual(exact * (1 + 1e-12) + 1e-300);
   expect(upper).toBeGreaterThanOrEqual(exact * (1 - 1e-12));
-  expect(upper - lower).toBeLessThanOrEqual(width * exact + 1e-300);
+  // A window leaves tails of 1e-20 out: lower bounds of less than that may be 0, upper bounds stay close.
+  expect(upper - lower).toBeLessThanOrEqual(width * exact + 1e-20);
+  expect(upper).toBeLessThanOrEqual(exact * (1 + width) + 1e-300);
 }
 
 const some = { numRuns: 12 };

@@ -81,10 +81,11 @@ export function useSpent(
   };
 }
 
-/** What is left of the total, as the rule counts it. */
+/** What is left of the total, as the rule counts it; a rest of rounding is nothing. */
 function leftBy(answer: LedgerAnswer | undefined, rule: LedgerRule, total: number): number | undefined {
   if (answer === undefined) return undefined;
-  if (rule === 'filter') return answer.filter.room;
   const read = answer.lanes.find(({ id }) => id === rule)?.before;
-  return read?.status === 'ok' ? Math.max(0, total - read.epsilon) : 0;
+  const spentSoFar = read?.status === 'ok' ? read.epsilon : total;
+  const left = rule === 'filter' ? answer.filter.room : total - spentSoFar;
+  return left > 1e-12 * total ? left : 0;
 }
