@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { quietContext } from '../kit/context.ts';
+import { noiseLaw, sumsNoiseScale, valueAtScale } from '../kit/preview.ts';
 import { defaultsOf } from '../kit/params.ts';
 import type { AnswersRelease } from '../kit/release.ts';
 import { seededRng } from '../rng/rng.ts';
 import { smallCity } from '../testing/small-city.ts';
 import { discreteGaussianDelta } from './discrete-gaussian.ts';
 import { gaussianDelta } from './gaussian.ts';
-import { descriptor, run } from './gaussian-histogram.ts';
+import { descriptor, preview, run } from './gaussian-histogram.ts';
 import { basicComposition } from './ledger.ts';
 
 const defaults = defaultsOf(descriptor.params);
@@ -54,5 +55,20 @@ describe('gaussian histogram', () => {
       expect(discreteGaussianDelta(law.sigma2 * 0.99, epsilon, law.sensitivity)).toBeGreaterThan(delta);
       if (release.answers[i]?.of === 'counts') expect(release.answers[i]?.released.every(Number.isInteger)).toBe(true);
     }
+  });
+
+  it('has a slider whose noise is that of the release at every epsilon', async () => {
+    const city = smallCity([0, 1, 25], [0, 0, 1], [5, 10, 20]);
+    const bank = await preview(city, defaults, quietContext(seededRng(1)), 3);
+    for (const epsilon of [0.01, 0.07, 1, 2.1, 20]) {
+      const { answers } = await released({ epsilon });
+      const law = noiseLaw(bank, epsilon);
+      // The curve has 33 points over three decades: straight on logarithmic scales between them.
+      expect(law.scale / (answers[0]?.scale ?? 0)).toBeCloseTo(1, 2);
+      expect(law.halfWidth95 / (answers[0]?.halfWidth95 ?? 0)).toBeCloseTo(1, 2);
+    }
+    const range = descriptor.params.epsilon;
+    expect(valueAtScale(bank, noiseLaw(bank, 0.5).scale, range)).toBeCloseTo(0.5, 6);
+    if (bank.sums !== undefined) expect(sumsNoiseScale(bank, defaults.epsilon)).toBeGreaterThan(0);
   });
 });

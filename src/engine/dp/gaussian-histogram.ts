@@ -4,10 +4,10 @@ import type { Guarantee, PrivacyEvent } from '../kit/guarantee.ts';
 import type { LossLaw } from '../kit/loss-law.ts';
 import type { Loss } from '../kit/loss.ts';
 import { number, type Params } from '../kit/params.ts';
-import { exp } from '../kit/portable-math.ts';
+import { exp, log } from '../kit/portable-math.ts';
 import type { CountsPicture } from '../kit/picture.ts';
 import type { AnswerSet, AnswersRelease, Release } from '../kit/release.ts';
-import { defineTechnique } from '../kit/technique.ts';
+import { defineTechnique, type PreviewBank } from '../kit/technique.ts';
 import { text } from '../kit/text.ts';
 import type { Rng } from '../rng/rng.ts';
 import { fillNormal } from '../rng/samplers.ts';
@@ -15,6 +15,7 @@ import { splitExactly } from './allocate.ts';
 import {
   allocationOf,
   answerOf,
+  baseOf,
   claimOf,
   eventOf,
   meanPicture,
@@ -22,6 +23,7 @@ import {
   pictureOf,
   type Plan,
   planOf,
+  sensitivityOf,
   sensitivitySteps,
 } from './answers.ts';
 import { promiseNotes } from './contribution.ts';
@@ -203,6 +205,62 @@ function noiseOf(rng: Rng, size: number, sigma: number): Noise {
     draws: fillNormal(rng, new Float64Array(size), sigma),
     scale: sigma,
     halfWidth95: 1.959963984540054 * sigma,
+  };
+}
+
+/** Points of the curve of noise over epsilon, over the slider's whole range. */
+const POINTS = 33;
+
+/**
+ * As the Laplace histogram's, with the standard deviation read off a curve: analytic noise does not fall as 1 / epsilon. Sums follow the
+ * counts in the ratio they have at this epsilon.
+ */
+export async function preview(input: Release, params: P, ctx: Ctx, draws: number): Promise<PreviewBank> {
+  const plan = await planOf(input, params, ctx);
+  const query = plan.queries[0] as Query;
+  const share = (plan.epsilons[0] as number) / params.epsilon;
+  const { delta } = lossesOf(plan, params)[0] as Loss;
+  const { min, max } = descriptor.params.epsilon;
+  const sigmaAt = (epsilon: number): number =>
+    analyticSigma(epsilon * share, delta, sensitivityOf(query, plan, params));
+  const at = Float64Array.from({ length: POINTS }, (_, i) => min * exp((i / (POINTS - 1)) * log(max / min)));
+  const sigma = sigmaAt(params.epsilon);
+  const picture = pictureOf(
+    answerOf(query, noiseOf(ctx.rng.fork(query.id), query.size, sigma), plan, params),
+    'gaussian',
+  );
+  const unitNoise = fillNormal(ctx.rng.fork('preview'), new Float32Array(draws * query.size));
+  await ctx.checkpoint(1);
+  return {
+    picture,
+    ...(plan.bounded === undefined ? {} : { base: baseOf(query, plan) }),
+    param: 'epsilon',
+    factor: sigma * params.epsilon,
+    curve: { at, scale: at.map(sigmaAt) },
+    unitNoise,
+    draws,
+    unitHalfWidth95: 1.959963984540054,
+    rounded: params.round && query.sum === undefined,
+    nonNegative: params.nonNegative && query.sum === undefined,
+    ...sumsBank(plan, params, ctx, draws),
+  };
+}
+
+/** Sums of the measured value over the same cells, where the first question counts them. */
+function sumsBank(plan: Plan, params: P, ctx: Ctx, draws: number): Pick<PreviewBank, 'sums'> {
+  const at = plan.queries.findIndex((query) => query.sum !== undefined);
+  const query = plan.queries[at];
+  if (query === undefined || plan.queries[0]?.id !== 'location') return {};
+  const { epsilon, delta } = lossesOf(plan, params)[at] as Loss;
+  const own = analyticSigma(epsilon, delta, sensitivitySteps(query, plan, params));
+  const answer = answerOf(query, noiseOf(ctx.rng.fork(query.id), query.size, own), plan, params);
+  return {
+    sums: {
+      picture: pictureOf(answer, 'gaussian'),
+      base: baseOf(query, plan),
+      factor: params.epsilon * answer.scale,
+      unitNoise: fillNormal(ctx.rng.fork('preview-sums'), new Float32Array(draws * query.size)),
+    },
   };
 }
 
