@@ -1,5 +1,5 @@
 import { exp, expm1, log, log1p } from '../../kit/portable-math.ts';
-import { lowerGrid, upperGrid } from './pld-grid.ts';
+import { dotCount, lowerGrid, upperGrid } from './pld-grid.ts';
 import type { Pair } from './pld-pairs.ts';
 import { allMoments, composeTilted, logFinite, type CountedGrid, type Moments, type Tilted } from './pld-tilt.ts';
 
@@ -11,6 +11,8 @@ export interface CountedPair {
 
 /** Dots a window may have before the grid is made coarser. */
 export const MOST_DOTS = 2_097_152;
+/** A cut at which every grid has at most `MOST_DOTS`: what its width was chosen for. */
+const LEAST_CUT = 1e-20;
 /** Part of delta that cutting off the ends of one release may cost. */
 const CUT = 1e-7;
 /** Dots of a window beyond which Chernoff's bound answers alone: only deltas of no practical use need so many. */
@@ -150,7 +152,11 @@ export class Engine {
     if (found) return found;
     let total = 0;
     for (const { count } of this.pairs) total += count;
-    const share = (CUT * power10(-3 * level)) / total;
+    let share = (CUT * power10(-3 * level)) / total;
+    // The farthest ends of a law that nobody would release by may be too far for any grid: cut there, they are called certain loss.
+    while (share < LEAST_CUT && this.pairs.some(({ pair }) => dotCount(pair, this.width, share) > 2 * MOST_DOTS)) {
+      share = Math.min(LEAST_CUT, share * 1e3);
+    }
     const make = this.side === 'upper' ? upperGrid : lowerGrid;
     const grids = this.pairs.map(({ pair, count }) => ({
       law: make(pair, this.width, pair.origin ?? 0, share),
