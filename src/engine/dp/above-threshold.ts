@@ -71,9 +71,9 @@ export const descriptor = defineTechnique({
       help: text('A cell with at least this many is to be found.', 'Se busca toda celda con al menos este número.'),
       min: 1,
       max: 1_000_000,
-      default: 100,
+      default: 30,
       scale: 'log',
-      stops: [10, 100, 1000, 10_000],
+      stops: [10, 30, 100, 1000, 10_000],
     }),
     positives: integer({
       label: text('How many are found at most', 'Cuántas se encuentran como mucho'),
