@@ -97,7 +97,7 @@ describe('the inverse', () => {
     { kind: 'true-positive-rate', value: 0.05, falsePositiveRate: 0.01 },
   ];
   for (const target of targets) {
-    it(`finds the least noise for ${target.kind}, and no less`, async () => {
+    it(`finds the least noise for ${target.kind}, and no less`, { timeout: 90_000 }, async () => {
       const { factor } = await solve({ laws: mixed, target, grid: 1e-3 }, ctx);
       const said = async (times: number) =>
         lens(
