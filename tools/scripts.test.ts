@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { PrivacyEvent } from '../src/engine/kit/guarantee.ts';
 import type { ParamRecord } from '../src/engine/kit/params.ts';
 import type { CountsPicture, Picture } from '../src/engine/kit/picture.ts';
@@ -12,6 +12,7 @@ import { takeAway, type Taken, type TakeTarget, takeTargets } from '../src/scena
 import { apiNames, documented } from './testing/script-names.ts';
 import {
   branchOf,
+  clearFolders,
   compiled,
   csvOf,
   datasetOf,
@@ -23,6 +24,8 @@ import {
   released,
   scenarioOf,
 } from './testing/scripts.ts';
+
+afterAll(clearFolders);
 
 /** Scripts taken from a release: golden texts, compiled, their names documented, their numbers those of the ledger. */
 

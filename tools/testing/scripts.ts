@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LoadedDataset } from '../../src/engine/kit/dataset.ts';
@@ -70,7 +70,16 @@ const stand = resolve(import.meta.dirname, 'python');
 
 export const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-export const folder = (): string => mkdtempSync(join(tmpdir(), 'epsilon-scripts-'));
+const made: string[] = [];
+/** A folder of its own, gone with `clearFolders`. */
+export function folder(): string {
+  const at = mkdtempSync(join(tmpdir(), 'epsilon-scripts-'));
+  made.push(at);
+  return at;
+}
+export const clearFolders = (): void => {
+  for (const at of made.splice(0)) rmSync(at, { recursive: true, force: true });
+};
 
 /** What Python says of scripts it compiles; empty where it is content. */
 export function compiled(codes: readonly string[]): string {
