@@ -2,7 +2,7 @@ import { exp, log } from '../../kit/portable-math.ts';
 import type { PrivacyModel } from '../../kit/privacy-model.ts';
 import type { Criterion } from './criterion.ts';
 import { roundedLog } from './rounded-log.ts';
-import { atLeast, requireWithin } from './ties.ts';
+import { atLeast, requireWithin, wholeAtLeast } from './ties.ts';
 
 /** Values of n ln n are kept up to this n: 512 KB; larger counts are rare enough to be computed. */
 const KEPT = 1 << 16;
@@ -57,6 +57,7 @@ export function entropyL(model: Extract<PrivacyModel, { type: 'entropy-l' }>): C
       holds: (sum, size) => sum <= size * (logOf(size) - logL),
     },
     monotone: true,
-    leastRows: Math.ceil(model.l),
+    // By the same ties as `holds`: a limit a last place above 1 asks nothing of a single row.
+    leastRows: wholeAtLeast(model.l),
   };
 }

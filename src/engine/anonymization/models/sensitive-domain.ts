@@ -106,8 +106,13 @@ interface Coded {
 
 /** The same column one level up: the first bands become the values. */
 function banded({ codes, hierarchy, order }: Coded): Coded {
-  const [, first] = hierarchy.levels;
+  const [exact, first] = hierarchy.levels;
   if (first === undefined) return { codes, hierarchy, order };
+  // Bands that read as the values themselves (one unit wide) are the values: else two trees would explain one column, and
+  // distances in them differ.
+  if (exact?.labels.every((label, base) => label === first.labels[first.codes[base] as number])) {
+    return { codes, hierarchy, order };
+  }
   const bands = first.labels.length;
   const member = new Uint32Array(bands);
   const least = new Float64Array(bands).fill(Infinity);

@@ -6,6 +6,9 @@ const TIE = 1e-12;
 /** value >= limit, ties included. */
 export const atLeast = (value: number, limit: number): boolean => value >= limit - TIE * Math.abs(limit);
 
+/** Least whole number that counts as at least the limit. */
+export const wholeAtLeast = (limit: number): number => Math.ceil(limit - TIE * Math.abs(limit));
+
 /** value <= limit, ties included. */
 export const atMost = (value: number, limit: number): boolean => value <= limit + TIE * Math.abs(limit);
 
