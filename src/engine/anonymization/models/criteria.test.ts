@@ -195,6 +195,8 @@ describe('the criterion of a model', () => {
   it('knows the rows without which no class can hold', () => {
     expect(leastRowsOf([])).toBe(1);
     expect(leastRowsOf([...models, { type: 'entropy-l', column, l: 3.2 }])).toBe(4);
+    // A last place above 1 is 1 by the same ties as the model's own.
+    expect(leastRowsOf([{ type: 'entropy-l', column, l: 1 + Number.EPSILON }])).toBe(1);
   });
 });
 

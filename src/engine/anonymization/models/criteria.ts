@@ -11,6 +11,7 @@ import { kAnonymity } from './k-anonymity.ts';
 import { deltaPresence, kMap, type PopulationCriterion } from './population.ts';
 import { recursiveCL } from './recursive-cl.ts';
 import { tCloseness } from './t-closeness.ts';
+import { wholeAtLeast } from './ties.ts';
 
 /**
  * The criterion of one model over the classes of a table.
@@ -64,7 +65,7 @@ export function leastRowsOf(models: readonly PrivacyModel[]): number {
   let least = 1;
   for (const model of models) {
     if (model.type === 'k-anonymity' || model.type === 'alpha-k') least = Math.max(least, model.k);
-    if ('l' in model) least = Math.max(least, Math.ceil(model.l));
+    if ('l' in model) least = Math.max(least, model.type === 'entropy-l' ? wholeAtLeast(model.l) : Math.ceil(model.l));
   }
   return least;
 }
