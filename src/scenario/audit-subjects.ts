@@ -142,7 +142,7 @@ export const bugsOf = ({ id }: AuditSubject): readonly PlantedBug[] =>
     : ['none', 'scale halved', 'sensitivity forgotten', 'seeded twice'];
 
 /** Chance that a correct mechanism is accused. */
-export const AUDIT_ALPHA = 0.001;
+const AUDIT_ALPHA = 0.001;
 
 /** The question an audit of the subject asks; parameters that cannot be set keep the technique's own defaults. */
 export const auditQuestion = (

@@ -15,7 +15,7 @@ const smooth = 250;
 const negligible = 40;
 
 /** Z = sum over all whole x of e^(-x^2 / (2 sigma2)). */
-export function discreteGaussianNorm(sigma2: number): number {
+function discreteGaussianNorm(sigma2: number): number {
   if (sigma2 >= wide) return Math.sqrt(2 * Math.PI * sigma2) * (1 + dual(sigma2, 0));
   let sum = 0;
   for (let x = 1; ; x += 1) {

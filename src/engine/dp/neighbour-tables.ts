@@ -19,7 +19,7 @@ export interface TinyRow {
 }
 
 export const TINY_PLACES = ['a', 'b', 'c'] as const;
-export const TINY_BOUNDS = [0, 100] as const;
+const TINY_BOUNDS = [0, 100] as const;
 
 /** A cell whose answer the difference shows in, and which way (1: more of it in the second world). */
 export interface Seen {

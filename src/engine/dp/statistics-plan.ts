@@ -87,7 +87,7 @@ export interface StatisticPlan {
 }
 
 /** The mechanism of that id. @throws unsupported for an unknown one. */
-export function mechanismOf(id: string): AdditiveMechanism {
+function mechanismOf(id: string): AdditiveMechanism {
   const found = mechanisms.find((mechanism) => mechanism.id === id);
   if (found === undefined) throw unsupported(`unknown noise "${id.slice(0, 40)}"`, 'choose one of the list');
   return found;
@@ -249,7 +249,7 @@ function partsOf(
 }
 
 /** Whether a noisy total is asked for beside the cells, so that they can be made to add up to it. */
-export const hasTotal = ({ consistent, statistic }: StatisticParams, grid: Pick<Grid, 'size'>): boolean =>
+const hasTotal = ({ consistent, statistic }: StatisticParams, grid: Pick<Grid, 'size'>): boolean =>
   consistent && grid.size > 1 && (statistic === 'count' || statistic === 'sum');
 
 /** What one unit may change, and the range of the answers. A single cell cannot be left for another. */

@@ -130,7 +130,7 @@ export function randomizedResponseSampler(
 }
 
 /** A sampler that is one table. */
-export function tableSampler(table: CertifiedTable): IntegerSampler {
+function tableSampler(table: CertifiedTable): IntegerSampler {
   const sampler: IntegerSampler = { draw: (words) => table.draw(words), fill: (rng, out) => fillBy(table, rng, out) };
   return sampler;
 }

@@ -69,7 +69,7 @@ const needsTogether = ({ statistic, questions, nonNegative, round }: AdditivePla
   statistic === 'table' || (questions.some(({ id }) => id === 'total') && (nonNegative || round));
 
 /** The ledger of the release as constants: one line a question. */
-export function questionTable({ questions, total }: AdditivePlan): string {
+function questionTable({ questions, total }: AdditivePlan): string {
   const line = ({ id, epsilon, delta, dIn, scale, step }: QuestionPlan): string =>
     `    ${pyString(id)}: dict(epsilon=${pyNumber(epsilon)}, delta=${pyNumber(delta)}, d_in=${pyNumber(dIn)}, scale=${pyNumber(scale)}, step=${pyNumber(step)}),`;
   return [

@@ -7,7 +7,7 @@ import { axesTable, constants, ROW_FUNCTIONS, unitFunction } from './reading.ts'
 
 export type Engine = 'beam' | 'spark';
 
-export const pipelineRun = (engine: Engine, fileName: string) => ({
+const pipelineRun = (engine: Engine, fileName: string) => ({
   library: `PipelineDP 0.2.2 on Apache ${engine === 'beam' ? 'Beam' : 'Spark'} (Python 3.9 or later)`,
   run: [
     engine === 'beam'

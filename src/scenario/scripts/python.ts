@@ -31,7 +31,7 @@ export const pyBoolean = (value: boolean): string => (value ? 'True' : 'False');
 const WIDTH = 100;
 
 /** A list literal over as many lines as needed; `indent` is where its closing bracket stands. */
-export function pyList(items: readonly string[], indent = 0): string {
+function pyList(items: readonly string[], indent = 0): string {
   const flat = `[${items.join(', ')}]`;
   if (indent + flat.length <= WIDTH - 20) return flat;
   const margin = ' '.repeat(indent + 4);

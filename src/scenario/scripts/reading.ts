@@ -92,7 +92,7 @@ def half_up(value):
     return math.floor(value + 0.5)`;
 
 /** An axis as a call of one of the functions above. */
-export function axisCall(axis: AxisPlan, indent: number): string {
+function axisCall(axis: AxisPlan, indent: number): string {
   const column = pyString(axis.column);
   switch (axis.kind) {
     case 'labels':

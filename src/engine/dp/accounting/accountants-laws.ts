@@ -106,7 +106,7 @@ function ofPld(
 }
 
 /** Reads the composed distribution of the laws, or says why there is none. */
-export function readPld(laws: readonly CountedLaw[], grid: number, read: (composed: Composed) => Accounted): Accounted {
+function readPld(laws: readonly CountedLaw[], grid: number, read: (composed: Composed) => Accounted): Accounted {
   const why = pldUnsupported(laws);
   return why === undefined ? read(composedPld(laws, grid)) : unsupportedBecause(why);
 }
@@ -142,7 +142,7 @@ export const pldOptimistic: LawAccountant = ofPld(
 );
 
 /** sqrt of the sum of mu^2, where all noise is Gaussian. */
-export function gaussianMu(laws: readonly CountedLaw[]): number | undefined {
+function gaussianMu(laws: readonly CountedLaw[]): number | undefined {
   let squares = 0;
   for (const { law, count } of laws) {
     if (law.kind === 'gaussian') squares += count * law.mu * law.mu;

@@ -43,7 +43,7 @@ function addedUp(laws: readonly CountedLaw[], delta: number): number {
 }
 
 /** The laws of an accountant of pure losses, with a delta left for composition; else the reason. */
-export function pureRunsOf(laws: readonly CountedLaw[], delta: number): PureRuns | Accounted {
+function pureRunsOf(laws: readonly CountedLaw[], delta: number): PureRuns | Accounted {
   // Half of delta for cutting unbounded losses, half for their composition.
   const pure = asPureRuns(laws, delta, 0.5);
   if (pure === undefined) return unsupportedBecause(delta > 0 ? reasons.failures : reasons.zeroDelta);

@@ -62,7 +62,7 @@ const atomsOnly = (atoms: readonly Atom[], infinity: number, step: number, origi
 });
 
 /** Binary randomized response of that log odds: the worst of everything epsilon-private (Kairouz, Oh, Viswanath, 2015). */
-export function responsePair(epsilon: number, delta = 0): Pair {
+function responsePair(epsilon: number, delta = 0): Pair {
   const up = 1 / (1 + exp(-epsilon));
   const down = 1 / (1 + exp(epsilon));
   if (epsilon === 0) return atomsOnly([{ loss: 0, mass: 1 - delta }], delta, 1, 0);

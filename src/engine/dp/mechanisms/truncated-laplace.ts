@@ -29,7 +29,7 @@ export const truncatedVariance = (scale: number, bound: number): number =>
   (2 * scale * scale * gammainc(bound / scale, 3)) / -expm1(-bound / scale);
 
 /** a with P(|X| >= a) = alpha. */
-export function truncatedAccuracy(scale: number, bound: number, alpha: number): number {
+function truncatedAccuracy(scale: number, bound: number, alpha: number): number {
   if (alpha >= 1) return 0;
   const cut = exp(-bound / scale);
   return -scale * log(alpha + (1 - alpha) * cut);

@@ -1,6 +1,6 @@
 import { invalidParam } from '../../kit/errors.ts';
 import { exp, expm1, log, log1p } from '../../kit/portable-math.ts';
-import { analyticSigma, normalCdf, normalQuantile } from '../gaussian.ts';
+import { analyticSigma, normalQuantile } from '../gaussian.ts';
 
 /** Which keys of an unknown domain may be named at all: a key that one unit alone has may show with probability delta only. */
 
@@ -84,7 +84,3 @@ export function gaussianThreshold(
   const sigma = analyticSigma(epsilon, delta / 2, Math.sqrt(keys));
   return { sigma, threshold: 1 - sigma * normalQuantile(perKey(epsilon, delta / 2, keys).delta) };
 }
-
-/** P(users + N(0, sigma^2) >= threshold). */
-export const gaussianKeep = (users: number, sigma: number, threshold: number): number =>
-  normalCdf((users - threshold) / sigma);

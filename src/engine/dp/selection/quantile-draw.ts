@@ -43,7 +43,7 @@ export function cumulative(counts: Uint32Array): Uint32Array {
 }
 
 /** Minus the score of each position, whole. */
-export function rankGaps(upTo: Uint32Array, { numerator, parts }: QuantileOrder): Float64Array {
+function rankGaps(upTo: Uint32Array, { numerator, parts }: QuantileOrder): Float64Array {
   const n = upTo[upTo.length - 1] ?? 0;
   const wanted = numerator * n;
   return Float64Array.from(upTo, (notAbove, at) => {

@@ -8,7 +8,7 @@ import { largest } from './probabilities.ts';
  */
 
 /** Sorted values kept inside the bounds, with the bounds themselves at both ends. */
-export function gapEnds(data: ArrayLike<number>, lower: number, upper: number): Float64Array {
+function gapEnds(data: ArrayLike<number>, lower: number, upper: number): Float64Array {
   const ends = new Float64Array(data.length + 2);
   for (let i = 0; i < data.length; i += 1) ends[i + 1] = Math.min(Math.max(data[i] as number, lower), upper);
   ends[0] = lower;

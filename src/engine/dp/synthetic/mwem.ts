@@ -61,7 +61,7 @@ export interface MwemMeasured {
 }
 
 /** Cells the model may have: more would not be fitted in seconds. */
-export const MOST_MODEL_CELLS = 1 << 16;
+const MOST_MODEL_CELLS = 1 << 16;
 /** Iterations of the fit after each round, and after the last. */
 const USUAL = { round: 30, last: 250 };
 

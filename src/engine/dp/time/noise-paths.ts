@@ -37,7 +37,7 @@ function runningSums(noise: Float64Array): Float64Array {
 }
 
 /** The total at step t is that before its largest node, and that node: one addition a step. In place. */
-export function treeSums(noise: Float64Array): Float64Array {
+function treeSums(noise: Float64Array): Float64Array {
   for (let t = 1; t <= noise.length; t += 1) {
     const before = t & (t - 1);
     if (before > 0) noise[t - 1] = (noise[t - 1] as number) + (noise[before - 1] as number);

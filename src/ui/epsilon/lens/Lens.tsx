@@ -57,7 +57,7 @@ export function Lens({ page }: { readonly page: Epsilon }) {
   return <Readings page={page} laws={laws} />;
 }
 
-export function lensQuestion(
+function lensQuestion(
   laws: readonly CountedLaw[],
   delta: number,
   prior: number,
