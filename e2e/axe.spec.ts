@@ -29,7 +29,9 @@ for (const route of routes) {
     for (const language of languages) {
       test(`axe finds nothing on ${route} (${theme}, ${language})`, async ({ page }) => {
         await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-        await open(page, route, `lang=${language}`);
+        // The first view computes in the background before it says so; what is dimmed then has no contrast to judge.
+        if (route === '/explore') await openExplore(page, `lang=${language}`);
+        else await open(page, route, `lang=${language}`);
         await checkSizes(page);
       });
     }
