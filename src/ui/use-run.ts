@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Problem } from '../engine/kit/errors.ts';
-import type { DatasetRef, DatasetSummary, Job, JobOutcome, Progress } from '../engine/kit/job.ts';
+import type { DatasetRef, DatasetSummary, Job, JobOutcome, JobResult, Progress } from '../engine/kit/job.ts';
 import type { PreviewBank } from '../engine/kit/technique.ts';
 import { datasetKey } from '../scenario/key.ts';
 import { endProgress, forgetOutcome, keepOutcome, noteProgress, useRunStore } from '../store/run-store.ts';
@@ -148,4 +148,11 @@ export function useRunsInTurn(jobs: readonly Job[]): ReadonlyMap<string, JobOutc
   return new Map(
     jobs.flatMap((job) => (outcomes[job.key] === undefined ? [] : [[job.key, outcomes[job.key] as JobOutcome]])),
   );
+}
+
+/** The last good result of the same subject, so that nothing flickers while a new one is on its way. */
+export function useLast(outcome: JobResult | undefined, of: string): JobResult | undefined {
+  const [last, setLast] = useState<{ readonly of: string; readonly result: JobResult } | null>(null);
+  if (outcome !== undefined && last?.result !== outcome) setLast({ of, result: outcome });
+  return outcome ?? (last?.of === of ? last.result : undefined);
 }

@@ -21,7 +21,7 @@ import {
 import type { ScenarioSpec } from '../../scenario/spec.ts';
 import { change, useScenarioStore } from '../../store/scenario-store.ts';
 import { withBranch } from '../protect/pipeline.layout.ts';
-import { useDataset, useRun, useRunsInTurn, type Loaded, type Run } from '../use-run.ts';
+import { useDataset, useRun, useRunsInTurn, type Loaded, type Run, useLast } from '../use-run.ts';
 import { useNodes, useOptimum, useStudy, type Answered, type Study } from './use-study.ts';
 import { words } from './words.ts';
 
@@ -248,11 +248,4 @@ function useRested<T>(value: T, ms: number): T {
     return () => clearTimeout(timer);
   }, [value, ms]);
   return rested;
-}
-
-/** The last good result of the same branch and data, so that pictures do not flicker while a new one is on its way. */
-function useLast(outcome: JobResult | undefined, of: string): JobResult | undefined {
-  const [last, setLast] = useState<{ readonly of: string; readonly result: JobResult } | null>(null);
-  if (outcome !== undefined && last?.result !== outcome) setLast({ of, result: outcome });
-  return outcome ?? (last?.of === of ? last.result : undefined);
 }

@@ -10,7 +10,7 @@ import { planJob } from '../../scenario/plan.ts';
 import type { ScenarioSpec } from '../../scenario/spec.ts';
 import { change, useScenarioStore } from '../../store/scenario-store.ts';
 import { withBranch } from '../protect/pipeline.layout.ts';
-import { useDataset, usePreviewBank, useRun, type Loaded, type Run } from '../use-run.ts';
+import { useDataset, usePreviewBank, useRun, type Loaded, type Run, useLast } from '../use-run.ts';
 import { words } from './words.ts';
 
 /** Possible releases drawn at once for the slider's picture. */
@@ -128,11 +128,4 @@ function useBankJob(spec: ScenarioSpec, branch: BranchSpec): Job | null {
     const steps = [...branch.steps.slice(0, -1), { id: last.id, params: rest }];
     return planJob({ ...spec, metrics: [], attacks: [] }, { ...branch, steps });
   }, [spec, branch]);
-}
-
-/** The last good result of the same data and step, so that nothing flickers while a new one is on its way. */
-function useLast(outcome: JobResult | undefined, of: string): JobResult | undefined {
-  const [last, setLast] = useState<{ readonly of: string; readonly result: JobResult } | null>(null);
-  if (outcome !== undefined && last?.result !== outcome) setLast({ of, result: outcome });
-  return outcome ?? (last?.of === of ? last.result : undefined);
 }

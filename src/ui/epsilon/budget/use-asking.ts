@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'react';
 import type { Problem } from '../../../engine/kit/errors.ts';
 import type { PrivacyEvent } from '../../../engine/kit/guarantee.ts';
-import type { Job, JobResult } from '../../../engine/kit/job.ts';
+import type { Job } from '../../../engine/kit/job.ts';
 import { withNoiseTimes } from '../../../engine/kit/loss-law.ts';
 import { defaultOf, defaultsOf, type NumberParam, type ParamRecord } from '../../../engine/kit/params.ts';
 import type { TechniqueDescriptor } from '../../../engine/kit/technique.ts';
 import { techniqueOf } from '../../../engine/registry.ts';
 import { planJob } from '../../../scenario/plan.ts';
 import type { LedgerKey } from '../../../store/ledger-store.ts';
-import { type Run, useRun } from '../../use-run.ts';
+import { type Run, useRun, useLast } from '../../use-run.ts';
 import type { Epsilon } from '../use-epsilon.ts';
 
 /** A question that is thought about: rehearsed by the curator to learn its cost, shown to nobody, not spent. */
@@ -57,7 +57,7 @@ export function useAsking(page: Epsilon): Asking {
   );
   const run = useRun(page.dataset.status === 'ok' ? job : null, 1);
   const outcome = run.outcome?.status === 'ok' ? run.outcome : undefined;
-  const shown = useLastOf(outcome, `${JSON.stringify(page.spec.dataset)} ${id}`);
+  const shown = useLast(outcome, `${JSON.stringify(page.spec.dataset)} ${id}`);
   const claims = shown?.guarantee.kind === 'dp' && shown.events.length > 0;
   const made = shown?.guarantee.kind === 'dp' ? shown.guarantee.epsilon : undefined;
   const events = useMemo(() => {
@@ -105,10 +105,3 @@ const louder = (event: PrivacyEvent, factor: number): PrivacyEvent => ({
   ...(event.scale === undefined ? {} : { scale: event.scale * factor }),
   ...(event.law === undefined ? {} : { law: withNoiseTimes(event.law, factor) }),
 });
-
-/** The last rehearsal of the same data and method, so that nothing flickers while the next one is on its way. */
-function useLastOf(outcome: JobResult | undefined, of: string): JobResult | undefined {
-  const [last, setLast] = useState<{ readonly of: string; readonly result: JobResult } | null>(null);
-  if (outcome !== undefined && last?.result !== outcome) setLast({ of, result: outcome });
-  return outcome ?? (last?.of === of ? last.result : undefined);
-}
